@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+const root = import.meta.dirname
+const alias = { '@contract': resolve(root, 'src-preload/contract'), '@resources': resolve(root, 'resources') }
+
+/** Native or large packages that the core loads from node_modules; everything else is bundled, which starts faster. */
+const loadedFromModules = ['better-sqlite3', 'usb', 'pdfmake', 'pdfjs-dist', 'bwip-js', 'utif2', 'read-excel-file', 'write-excel-file']
+const external = new RegExp(`^(?:${loadedFromModules.join('|')})(?:/|$)`)
+
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      outDir: resolve(root, 'out/main'),
+      externalizeDeps: false,
+      rollupOptions: {
+        input: {
+          index: resolve(root, 'src-main/shell/index.ts'),
+          core: resolve(root, 'src-main/core/entry.ts'),
+          cli: resolve(root, 'src-main/core/cli.ts'),
+        },
+        external: ['electron', /^node:/, external],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      outDir: resolve(root, 'out/preload'),
+      // A sandboxed preload cannot load files of its own: one CommonJS file with everything in it.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { bridge: resolve(root, 'src-preload/bridge.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src-renderer'),
+    resolve: { alias },
+    esbuild: { jsx: 'automatic' },
+    server: { host: '127.0.0.1', fs: { allow: [root] } },
+    worker: { format: 'es' },
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      minify: 'esbuild',
+      // The content security policy allows no data: fonts and images beyond what it must.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve(root, 'src-renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from './lib/build.mjs'
+import { projectRoot } from './lib/files.mjs'
+import { runMain, say } from './lib/say.mjs'
+import { setUp } from './lib/setup.mjs'
+import { sqliteBinding } from './lib/sqlite-binding.mjs'
+
+/**
+ * The packed folder, made with the Electron that was found. `npm run package -- --installer` makes the platform's
+ * installers as well, which needs tools from their projects' release pages.
+ */
+await runMain(async () => {
+  const { electron } = await setUp()
+  await build()
+  const builder = await import('electron-builder')
+  const compiled = sqliteBinding({ napi: electron.napi })
+  const installer = process.argv.includes('--installer')
+  if (electron.source === 'fallback') say('Package: this Electron is the fallback for development and tests. The result is for trying out, not for a counter.')
+  say(`Package: ${installer ? 'folder and installers' : 'folder'} with Electron ${electron.version} …`)
+  const made = await builder.build({
+    projectDir: projectRoot,
+    ...(installer ? {} : { dir: true }),
+    publish: 'never',
+    config: {
+      extends: 'electron-builder.yml',
+      electronDist: electron.dist,
+      electronVersion: electron.version,
+      ...(compiled === undefined ? {} : { extraResources: [{ from: compiled, to: 'sqlite/better_sqlite3.node' }] }),
+    },
+  })
+  const folders = ['linux-unpacked', 'win-unpacked', 'mac', 'mac-arm64'].map((name) => join(projectRoot, 'dist', name)).filter((path) => existsSync(path))
+  for (const path of new Set([...folders, ...made])) process.stdout.write(`${path}\n`)
+})

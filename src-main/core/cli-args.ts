@@ -1,0 +1,68 @@
+import { parseArgs as parseNodeArgs } from 'node:util'
+
+export const USAGE = `npm run core -- <area.call> '<json>' [options]     any call of the contract, headless, answers JSON
+npm run core -- --upload <draftId>:<component>:<file>   takes a file in for a component of a draft
+npm run core -- --help
+
+  --data <folder>        data folder (or MOTCUA_DATA)
+  --user <login name>    the officer who signs in (or MOTCUA_USER); the secret comes from MOTCUA_SECRET
+  --practice             the practice ward: made if the folder is empty
+  --city <url>           with --practice: the city to enrol with, by --enrolment <code>
+  --sync <seconds>       after the call, waits at most so long until nothing waits to be sent
+  --out <file>           where bytes in the answer go
+  --verbose              the log on standard error
+Ends with 0, or with 1 and {"code": …} on standard error, or with 2 when the words are off.`
+
+export type Args = Readonly<{
+  call: string
+  json: string | undefined
+  upload: { draftId: string; component: string; path: string } | undefined
+  data: string
+  user: string | undefined
+  secret: string
+  practice: boolean
+  cityUrl: string | undefined
+  cityEnrolment: string | undefined
+  sync: number
+  out: string | undefined
+  verbose: boolean
+  resources: string
+  migrations: string
+  binding: string | undefined
+  version: string
+}>
+
+const OPTIONS = {
+  data: { type: 'string' }, user: { type: 'string' }, practice: { type: 'boolean' }, city: { type: 'string' }, enrolment: { type: 'string' },
+  sync: { type: 'string' }, out: { type: 'string' }, verbose: { type: 'boolean' }, help: { type: 'boolean' }, upload: { type: 'string' },
+} as const
+
+/** The command line and its environment, `help`, or a sentence that says what is off. */
+export function parseArgs(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Args | 'help' | { readonly problem: string }['problem'] {
+  let parsed
+  try {
+    parsed = parseNodeArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    return error instanceof Error ? error.message : 'unknown option'
+  }
+  const { values, positionals: [call = '', json] } = parsed
+  if (values.help === true) return 'help'
+  const data = values.data ?? env['MOTCUA_DATA']
+  if (data === undefined) return 'Name the data folder: --data <folder>, or MOTCUA_DATA.'
+  const upload = values.upload === undefined ? undefined : uploadOf(values.upload)
+  if (upload === null) return '--upload wants <draftId>:<component>:<file>.'
+  if (call === '' && !upload) return 'Name a call.'
+  const sync = Number(values.sync ?? '0')
+  if (!Number.isFinite(sync) || sync < 0) return '--sync wants a number of seconds.'
+  return {
+    call, json, upload, data, user: values.user ?? env['MOTCUA_USER'], secret: env['MOTCUA_SECRET'] ?? '', practice: values.practice === true,
+    cityUrl: values.city, cityEnrolment: values.enrolment, sync, out: values.out, verbose: values.verbose === true,
+    resources: env['MOTCUA_RESOURCES'] ?? 'resources', migrations: env['MOTCUA_MIGRATIONS'] ?? 'migrations',
+    binding: env['MOTCUA_SQLITE_BINDING'], version: env['npm_package_version'] ?? '0.0.0',
+  }
+}
+
+function uploadOf(text: string): Args['upload'] | null {
+  const match = /^([^:]+):([^:]+):(.+)$/u.exec(text)
+  return match ? { draftId: match[1] ?? '', component: match[2] ?? '', path: match[3] ?? '' } : null
+}

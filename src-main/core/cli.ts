@@ -1,0 +1,135 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { call, ORPCError } from '@orpc/server'
+import { z } from 'zod'
+import { contract } from '@contract'
+import { UPLOAD_CHUNK } from '@contract/calls-intake'
+import { AppError } from '@contract/errors'
+import { DraftId } from '@contract/ids'
+import { systemClock } from '../storage'
+import { connect, type Connection } from './connection'
+import { createCounter } from './counter'
+import { headlessHost } from './host'
+import { createLive } from './live'
+import { logToStderr, quiet } from './log'
+import { createRouter } from './router'
+import { type Args, parseArgs, USAGE } from './cli-args'
+
+const live = createLive()
+const router = createRouter(live)
+
+type Callable = (typeof router)['office']['today']
+
+/** The call of a dotted name, or undefined. */
+function findCall(name: string): Callable | undefined {
+  const [area = '', act = ''] = name.split('.')
+  const group: unknown = Reflect.get(router, area)
+  const found: unknown = typeof group === 'object' && group !== null ? Reflect.get(group, act) : undefined
+  // Every leaf of the router is a procedure; which one is only known by its name.
+  return typeof found === 'object' && found !== null && '~orpc' in found ? (found as Callable) : undefined
+}
+
+/** All calls with who may make them and the schema of their input. */
+function help(): string {
+  const lines = Object.entries(contract).flatMap(([area, calls]) =>
+    Object.entries(calls).map(([name, procedure]) => {
+      const { meta, inputSchema } = procedure['~orpc']
+      const schema = inputSchema instanceof z.ZodType ? JSON.stringify(z.toJSONSchema(inputSchema, { unrepresentable: 'any', io: 'input' }).properties ?? {}) : '{}'
+      return `${area}.${name}  [${meta.access}]  ${meta.about}\n    ${schema}`
+    }))
+  return `${USAGE}\n\nCalls:\n${lines.join('\n')}\n`
+}
+
+/** `{"$file": "path"}` anywhere in the input becomes the bytes of that file. */
+function withFiles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withFiles)
+  if (typeof value !== 'object' || value === null) return value
+  const file: unknown = Reflect.get(value, '$file')
+  if (typeof file === 'string') return new Blob([readFileSync(resolve(file))])
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFiles(item)]))
+}
+
+async function printable(result: unknown, out: string | undefined): Promise<unknown> {
+  if (!(result instanceof Blob)) return result
+  const bytes = Buffer.from(await result.arrayBuffer())
+  if (out === undefined) return { type: result.type, size: bytes.length, base64: bytes.toString('base64') }
+  writeFileSync(out, bytes)
+  return { type: result.type, size: bytes.length, file: resolve(out) }
+}
+
+/** A whole file into a draft, in the steps that the window takes. */
+async function upload(connection: Connection, { draftId, component, path }: { draftId: string; component: string; path: string }): Promise<unknown> {
+  const bytes = readFileSync(resolve(path))
+  const context = { context: { connection, log: quiet } }
+  const input = z.object({ draftId: DraftId }).parse({ draftId })
+  const { uploadId } = await call(router.documents.begin, { ...input, component, name: basename(path), size: bytes.length }, context)
+  for (let offset = 0; offset < bytes.length; offset += UPLOAD_CHUNK) {
+    await call(router.documents.append, { uploadId, offset, bytes: new Blob([bytes.subarray(offset, offset + UPLOAD_CHUNK)]) }, context)
+  }
+  return call(router.documents.finish, { uploadId }, context)
+}
+
+async function invoke(connection: Connection, args: Args): Promise<unknown> {
+  if (args.upload) return upload(connection, args.upload)
+  const procedure = findCall(args.call)
+  if (!procedure) throw new AppError('TK-013', { call: args.call })
+  const input: unknown = args.json === undefined ? undefined : withFiles(JSON.parse(args.json))
+  // The input's form is checked by the call's own schema.
+  return call(procedure, input as undefined, { context: { connection, log: args.verbose ? logToStderr : quiet } })
+}
+
+/** Gives the outbox a moment of line before the program ends. */
+async function drain(connection: Connection, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (seconds > 0 && Date.now() < end) {
+    const { counts } = connection.office().sync.status()
+    if (counts.ready + counts.sending + counts.waiting === 0) return
+    await new Promise((done) => setTimeout(done, 200))
+  }
+}
+
+async function run(args: Args): Promise<unknown> {
+  const host = headlessHost()
+  const counter = createCounter({
+    host, live, clock: systemClock, log: args.verbose ? logToStderr : quiet,
+    settings: {
+      dataFolder: resolve(args.data), resourcesFolder: args.resources, migrationsFolder: args.migrations, practice: args.practice,
+      ...(args.cityUrl !== undefined && { cityUrl: args.cityUrl }), ...(args.cityEnrolment !== undefined && { cityEnrolment: args.cityEnrolment }),
+      ...(args.binding !== undefined && { nativeBinding: args.binding }),
+      appVersion: args.version, electronVersion: 'none', keyStore: 'none',
+    },
+  })
+  try {
+    await counter.start()
+    const connection = connect(counter, host, systemClock)
+    if (args.user !== undefined) await call(router.staff.signIn, { loginName: args.user, secret: args.secret }, { context: { connection, log: quiet } })
+    const result = await printable(await invoke(connection, args), args.out)
+    if (args.sync > 0) await drain(connection, args.sync)
+    return result
+  } finally {
+    await counter.close()
+  }
+}
+
+/** What went wrong, for a script: the code first, then what the call's schema says of the input. */
+function failure(error: unknown): { code: string; detail: unknown } {
+  if (error instanceof ORPCError) return { code: error.code === 'BAD_REQUEST' ? 'TK-013' : error.code, detail: error.data ?? null }
+  if (error instanceof AppError) return { code: error.code, detail: error.params }
+  if (error instanceof SyntaxError) return { code: 'TK-013', detail: { json: error.message } }
+  return { code: 'LOI-000', detail: { kind: error instanceof Error ? error.message : typeof error } }
+}
+
+const args = parseArgs(process.argv.slice(2), process.env)
+if (args === 'help') {
+  process.stdout.write(help())
+} else if (typeof args === 'string') {
+  process.stderr.write(`${args}\n\n${USAGE}\n`)
+  process.exitCode = 2
+} else {
+  run(args).then(
+    (result) => process.stdout.write(`${JSON.stringify(result ?? null, null, 2)}\n`),
+    (error: unknown) => {
+      process.stderr.write(`${JSON.stringify(failure(error))}\n`)
+      process.exitCode = 1
+    })
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { RPCHandler } from '@orpc/server/message-port'
+import { AppError } from '@contract/errors'
+import type { CoreSettings } from '@contract/host'
+import { systemClock } from '../storage'
+import { type Connection, connect } from './connection'
+import { createCounter, type Counter } from './counter'
+import { parentPortOf, shellHost } from './host'
+import { createLive } from './live'
+import { logToStderr as log } from './log'
+import { workerFileBeside } from './office'
+import { servePort, type WindowPort } from './port'
+import { createRouter } from './router'
+
+const parentPort = parentPortOf(process)
+if (!parentPort) throw new Error('the core is started by the shell')
+
+const live = createLive()
+const handler = new RPCHandler(createRouter(live))
+const waiting: WindowPort[] = []
+const connections = new Set<Connection>()
+let counter: Counter | undefined
+
+const serve = (port: WindowPort): void => {
+  if (!counter) {
+    waiting.push(port)
+    return
+  }
+  const connection = connect(counter, link.host, systemClock)
+  connections.add(connection)
+  const ended = (guarded: Parameters<Parameters<typeof servePort>[1]>[0]): void => {
+    guarded.on('close', () => connections.delete(connection))
+    handler.upgrade(guarded, { context: { connection, log } })
+  }
+  servePort(port, ended, log)
+}
+
+const start = async (settings: CoreSettings): Promise<void> => {
+  const workerFile = workerFileBeside(import.meta.url)
+  const made = createCounter({ settings, host: link.host, clock: systemClock, log, live, ...(existsSync(workerFile) && { workerFile }) })
+  await made.start()
+  counter = made
+  waiting.splice(0).forEach(serve)
+  link.ready()
+}
+
+/** A core that cannot open the data says so and stays, so that the window can show why. */
+const failed = (error: unknown): void => {
+  log('core.start-failed', { code: error instanceof AppError ? error.code : 'LOI-000', kind: error instanceof Error ? error.name : typeof error })
+  if (error instanceof AppError) link.fatal(error.code, error.params)
+  else link.fatal('LOI-000')
+}
+
+const stop = (): void => {
+  const closing = counter?.close() ?? Promise.resolve()
+  closing.catch((error: unknown) => log('core.close-failed', { kind: error instanceof Error ? error.name : typeof error })).finally(() => process.exit(0))
+}
+
+const link = shellHost(parentPort, {
+  init: (settings) => void start(settings).catch(failed),
+  attachWindow: serve,
+  lock: () => {
+    connections.forEach((connection) => {
+      const session = connection.session()
+      if (session) connection.office().staff.lock(session.id, 'system')
+    })
+  },
+  shutdown: stop,
+}, log)

@@ -1,0 +1,108 @@
+import { toCivil } from '@contract/civil-time'
+import { AppError } from '@contract/errors'
+import { EMPTY_PERSON } from '@contract/person'
+import { titleCaseName } from '@contract/names'
+import { checkCard, parseCardQr } from '../identity'
+import { api } from './guard'
+
+const ok = { ok: true } as const
+
+const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
+// A Blob takes only bytes that lie in a plain ArrayBuffer.
+const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([new Uint8Array(bytes)], { type })
+
+export const identityHandlers = {
+  readQr: api.identity.readQr.handler(({ input, context }) => {
+    const card = parseCardQr(input.text)
+    const warnings = checkCard(card, toCivil(context.connection.clock.now()).date)
+    const { idNumber, birthDate, sex, address } = card
+    const source = 'qr' as const
+    return {
+      person: {
+        ...EMPTY_PERSON, fullName: titleCaseName(card.fullName), idNumber, birthDate, sex, address,
+        sources: { fullName: source, idNumber: source, birthDate: source, sex: source, address: source },
+      },
+      oldIdNumber: card.oldNumber ?? null,
+      issuedAt: card.issuedAt,
+      extra: [...card.extra],
+      warnings: warnings.map(({ field, code, params }) => ({ field: `applicant.${field}`, code, params: { ...params } })),
+    }
+  }),
+  known: api.identity.known.handler(({ input, context: { connection } }) => connection.office().intake.known(connection.actor(), input.query, input.limit)),
+}
+
+export const intakeHandlers = {
+  start: api.intake.start.handler(({ context: { connection } }) => connection.office().intake.start(connection.actor())),
+  drafts: api.intake.drafts.handler(({ context: { connection } }) => connection.office().intake.drafts(connection.actor())),
+  open: api.intake.open.handler(({ input, context: { connection } }) => connection.office().intake.open(input.draftId)),
+  save: api.intake.save.handler(({ input, context: { connection } }) => connection.office().intake.save(input.draftId, input.revision, input.content)),
+  discard: api.intake.discard.handler(({ input, context: { connection } }) => {
+    connection.office().intake.discard(connection.actor(), input.draftId)
+    return ok
+  }),
+  restore: api.intake.restore.handler(({ input, context: { connection } }) => connection.office().intake.restore(connection.actor(), input.draftId)),
+  commit: api.intake.commit.handler(async ({ input, context: { connection } }) => {
+    const office = connection.office()
+    if (!(await office.hasRoom())) throw new AppError('LUU-013')
+    const dossier = office.intake.commit(connection.actor(), input)
+    office.sync.sendNow()
+    return dossier
+  }),
+}
+
+export const documentHandlers = {
+  begin: api.documents.begin.handler(async ({ input, context: { connection } }) => ({ uploadId: await connection.office().intake.uploads.begin(input) })),
+  append: api.documents.append.handler(async ({ input, context: { connection } }) => ({
+    offset: await connection.office().intake.uploads.append(input.uploadId, input.offset, await bytesOf(input.bytes)),
+  })),
+  finish: api.documents.finish.handler(({ input, context: { connection } }) => {
+    const { intake } = connection.office()
+    return intake.uploads.finish(input.uploadId, intake.keepDocument)
+  }),
+  abort: api.documents.abort.handler(async ({ input, context: { connection } }) => {
+    await connection.office().intake.uploads.abort(input.uploadId)
+    return ok
+  }),
+  remove: api.documents.remove.handler(({ input, context: { connection } }) => {
+    connection.office().intake.removeDocument(input.draftId, input.documentId, true)
+    return ok
+  }),
+  putBack: api.documents.putBack.handler(({ input, context: { connection } }) => {
+    connection.office().intake.removeDocument(input.draftId, input.documentId, false)
+    return ok
+  }),
+  arrange: api.documents.arrange.handler(({ input, context: { connection } }) => {
+    connection.office().intake.arrange(input.draftId, input.component, input.items)
+    return ok
+  }),
+  read: api.documents.read.handler(async ({ input, context: { connection } }) => {
+    const { bytes, mediaType } = await connection.office().intake.readDocument(input.documentId)
+    return blobOf(bytes, mediaType)
+  }),
+}
+
+export const dossierHandlers = {
+  list: api.dossiers.list.handler(({ input, context: { connection } }) => connection.office().intake.list(input)),
+  get: api.dossiers.get.handler(({ input, context: { connection } }) => connection.office().intake.get(input.dossierId)),
+  reveal: api.dossiers.reveal.handler(({ input, context: { connection } }) => connection.office().intake.reveal(connection.actor(), input.dossierId)),
+  changeState: api.dossiers.changeState.handler(({ input, context: { connection } }) => {
+    const office = connection.office()
+    const dossier = office.intake.changeState(connection.actor(), input)
+    office.sync.sendNow()
+    return dossier
+  }),
+  correct: api.dossiers.correct.handler(({ input, context: { connection } }) => connection.office().intake.correct(connection.actor(), input.dossierId)),
+  search: api.dossiers.search.handler(({ input, context: { connection } }) => connection.office().intake.search(input.query, input.limit)),
+}
+
+export const paperHandlers = {
+  receipt: api.paper.receipt.handler(async ({ input, context: { connection } }) => {
+    const { pdf } = await connection.office().receipts.render(input.dossierId, input.paper)
+    return blobOf(pdf, 'application/pdf')
+  }),
+  printReceipt: api.paper.printReceipt.handler(({ input, context: { connection } }) => connection.office().receipts.print(connection.actor(), input)),
+  saveReceipt: api.paper.saveReceipt.handler(async ({ input, context: { connection } }) => ({
+    outcome: await connection.office().receipts.save(connection.actor(), input.dossierId, input.paper),
+  })),
+  printers: api.paper.printers.handler(async ({ context: { connection } }) => [...(await connection.host.listPrinters())]),
+}

@@ -1,0 +1,143 @@
+import { AppError, ERRORS } from '@contract/errors'
+import { FromCore, HostAnswer, ToCore, type CoreSettings, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
+import type { ErrorCode, ErrorParams } from '@contract/errors'
+import type { Log } from './log'
+import type { WindowPort } from './port'
+
+/** What the core needs of the operating system. */
+export interface Host {
+  /** What wraps keys here; `none` where nothing does. */
+  readonly name: string
+  /** Wrapped bytes, or null where the operating system has no key store worth the name. */
+  wrapKey(bytes: Uint8Array): Promise<Uint8Array | null>
+  /** The bytes again, or null when this machine or user cannot unwrap them. */
+  unwrapKey(bytes: Uint8Array): Promise<Uint8Array | null>
+  listPrinters(): Promise<readonly Printer[]>
+  /** Prints a PDF; `printer: null` is the default one. Throws IN-002 (no such printer), IN-003 (failed), IN-004 (no printing here). */
+  printPdf(job: { bytes: Uint8Array; printer: string | null; silent: boolean; paper: Paper; copies?: number }): Promise<'printed' | 'cancelled'>
+  /** Asks where to save and writes the file. */
+  saveFile(file: { suggestedName: string; bytes: Uint8Array }): Promise<'saved' | 'cancelled'>
+}
+
+/** The core's end of the port to the shell (Electron's `process.parentPort`, named here by what we use of it). */
+export interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown; ports: readonly WindowPort[] }) => void): unknown
+}
+
+/** What the shell tells the core. */
+export interface ShellEvents {
+  init(settings: CoreSettings): void
+  attachWindow(port: WindowPort): void
+  /** The machine sleeps or the desktop was locked: lock the session. */
+  lock(): void
+  shutdown(): void
+}
+
+export interface ShellLink {
+  readonly host: Host
+  ready(): void
+  fatal(code: ErrorCode, params?: ErrorParams): void
+  busy(busy: boolean): void
+}
+
+/** The host of a core that runs without a window (command line, tests): no key store, no printer, no dialogs. */
+export function headlessHost(): Host {
+  const refuse = (): never => {
+    throw new AppError(ERRORS.paper.noPrintingHere)
+  }
+  return {
+    name: 'none',
+    wrapKey: async () => null,
+    unwrapKey: async () => null,
+    listPrinters: async () => [],
+    printPdf: async () => refuse(),
+    saveFile: async () => refuse(),
+  }
+}
+
+/** The port to the shell when this process was started by it, else null. */
+export function parentPortOf(candidate: object): ParentPort | null {
+  const port: unknown = Reflect.get(candidate, 'parentPort')
+  return isParentPort(port) ? port : null
+}
+
+function isParentPort(port: unknown): port is ParentPort {
+  return typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port
+}
+
+/** Connects the core with its shell: events in, asks and news out. Messages of an unknown form are logged by kind and dropped. */
+export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log): ShellLink {
+  const asks = askTable(parentPort)
+  let keyStore = 'none'
+  parentPort.on('message', ({ data, ports }) => {
+    const parsed = ToCore.safeParse(data)
+    if (!parsed.success) return log('host-message-refused')
+    const message = parsed.data
+    switch (message.kind) {
+      case 'init':
+        keyStore = message.settings.keyStore
+        return events.init(message.settings)
+      case 'attach-window':
+        return ports[0] ? events.attachWindow(ports[0]) : log('host-window-without-port')
+      case 'suspend':
+      case 'lock':
+        return events.lock()
+      case 'shutdown':
+        return events.shutdown()
+      case 'answer':
+        return asks.settle(message.id, message.value)
+      case 'refusal':
+        return asks.refuse(message.id, new AppError(message.code, message.params))
+    }
+  })
+  const send = (message: FromCore): void => parentPort.postMessage(message)
+  return {
+    host: {
+      get name() {
+        return keyStore
+      },
+      wrapKey: (bytes) => asks.ask({ kind: 'wrap-key', bytes }),
+      unwrapKey: (bytes) => asks.ask({ kind: 'unwrap-key', bytes }),
+      listPrinters: () => asks.ask({ kind: 'list-printers' }),
+      printPdf: (job) => asks.ask({ kind: 'print-pdf', ...job, copies: job.copies ?? 1 }),
+      saveFile: (file) => asks.ask({ kind: 'save-file', ...file }),
+    },
+    ready: () => send({ kind: 'ready' }),
+    fatal: (code, params = {}) => send({ kind: 'fatal', code, params }),
+    busy: (busy) => send({ kind: 'busy', busy }),
+  }
+}
+
+interface Waiting {
+  settle(value: unknown): void
+  refuse(error: Error): void
+}
+
+/** Asks on their way, by number. */
+function askTable(parentPort: ParentPort) {
+  const waiting = new Map<number, Waiting>()
+  let last = 0
+  const take = (id: number): Waiting | undefined => {
+    const found = waiting.get(id)
+    waiting.delete(id)
+    return found
+  }
+  return {
+    ask: <Kind extends HostAsk['kind']>(ask: Extract<HostAsk, { kind: Kind }>): Promise<HostAnswers[Kind]> =>
+      new Promise((resolve, reject) => {
+        const id = (last += 1)
+        waiting.set(id, { settle: (value) => settleAs(ask.kind, value, resolve, reject), refuse: reject })
+        parentPort.postMessage({ kind: 'ask', id, ask } satisfies FromCore)
+      }),
+    settle: (id: number, value: unknown) => take(id)?.settle(value),
+    refuse: (id: number, error: Error) => take(id)?.refuse(error),
+  }
+}
+
+function settleAs<Kind extends HostAsk['kind']>(kind: Kind, value: unknown, resolve: (answer: HostAnswers[Kind]) => void, reject: (error: Error) => void): void {
+  const parsed = HostAnswer[kind].safeParse(value)
+  // The table's schema for a kind yields that kind's answer; the compiler cannot follow a generic index through zod.
+  if (parsed.success) resolve(parsed.data as HostAnswers[Kind])
+  else reject(new AppError(ERRORS.storage.unexpected, {}, { cause: parsed.error }))
+}

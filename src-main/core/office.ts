@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { CoreSettings } from '@contract/host'
+import { DossierId } from '@contract/ids'
+import type { Settings } from '@contract/settings'
+import { type Audit, createAudit, recordStart, recordStop, type Verdict } from '../audit'
+import { createIntake, type Intake, reindex, type WorkCalendar } from '../intake'
+import { type Paperwork } from '../paperwork'
+import { type Catalogue, createCatalogue } from '../procedures'
+import { createSettings, createStaff, type SettingsStore, type Staff } from '../staff'
+import { type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
+import { createSync, enqueue, type Sync, takeNumber } from '../sync'
+import { wardCalendar } from './calendar'
+import type { Host } from './host'
+import type { Live } from './live'
+import type { Log } from './log'
+import { createReceipts, type Receipts } from './receipts'
+import { readCalendarFile, readShippedCatalogue } from './resources'
+
+/** Everything that works on the opened data of one counter. */
+export type Office = Readonly<{
+  store: Store
+  documents: Documents
+  audit: Audit
+  staff: Staff
+  intake: Intake
+  catalogue: Catalogue
+  sync: Sync
+  receipts: Receipts
+  calendar(): WorkCalendar
+  settings(): Settings
+  settingsStore: SettingsStore
+  /** False when the disk is so full that only what is under way may still be finished. */
+  hasRoom(): Promise<boolean>
+  /** Reads the whole audit chain and remembers what it found. */
+  checkAudit(): Verdict
+  /** What the last check found; null before the first. */
+  auditHealth(): { at: Date; intact: boolean } | null
+  close(): Promise<void>
+}>
+
+export type OfficeDeps = Readonly<{
+  place: CoreSettings
+  host: Host
+  clock: Clock
+  log: Log
+  live: Live
+  keyring: Keyring
+  dataKey: DataKey
+  paperwork: Paperwork
+}>
+
+/** Opens the data with the key and puts the modules together. @throws what `openStore` throws */
+export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Audit }): Office {
+  const { place, clock, log, live, keyring, dataKey, host, paperwork } = deps
+  const keys = deriveKeys(dataKey)
+  const store = opened?.store ?? openStore({
+    folder: place.dataFolder, key: keys.database, migrationsFolder: place.migrationsFolder, nativeBinding: place.nativeBinding, clock, log,
+  })
+  const audit = opened?.audit ?? createAudit({ key: keys.audit, clock })
+  recordStart(store, audit, { version: place.appVersion })
+  const documents = openDocuments({ folder: place.dataFolder, key: keys.documents, log })
+
+  const settingsStore = createSettings({ store, audit, clock, changed: () => { forgetCalendar(); live.emit({ kind: 'settings' }) } })
+  const settings = (): Settings => {
+    const found = settingsStore.read()
+    if (!found) throw new Error('an open office without settings')
+    return found
+  }
+  const nationalCalendar = readCalendarFile(place.resourcesFolder)
+  let calendarInForce: WorkCalendar | undefined
+  const forgetCalendar = (): void => { calendarInForce = undefined }
+  const calendar = (): WorkCalendar => (calendarInForce ??= wardCalendar(nationalCalendar, settings()))
+
+  const staff = createStaff({
+    store, audit, clock, keyring, dataKey, idleMinutes: () => settings().idleMinutes, changed: () => live.emit({ kind: 'session' }),
+  })
+  const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward })
+  catalogue.ensureShipped(() => readShippedCatalogue(place.resourcesFolder))
+  const sync = createSync({
+    store, documents, audit, clock, log, practice: place.practice, changed: live.emit, codeAssigned: (tx, id) => reindex(tx, DossierId.parse(id)),
+  })
+  const intake = createIntake({
+    store, documents, audit, clock, catalogue, calendar, simulated: place.practice, changed: live.emit,
+    outbox: { enqueue, takeNumber },
+    place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
+  })
+  const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice })
+  const idle = setInterval(staff.tick, 5_000).unref()
+
+  let health: { at: Date; intact: boolean } | null = null
+  const checkAudit = (): Verdict => {
+    const verdict = audit.verify(store.read)
+    health = { at: clock.now(), intact: verdict.ok }
+    return verdict
+  }
+
+  return {
+    checkAudit,
+    auditHealth: () => health,
+    store, documents, audit, staff, intake, catalogue, sync, receipts, calendar, settings, settingsStore,
+    hasRoom: async () => headroom(place.dataFolder).level !== 'critical',
+    close: async () => {
+      clearInterval(idle)
+      await sync.stop()
+      await intake.uploads.close()
+      recordStop(store, audit)
+      store.close()
+    },
+  }
+}
+
+/** The bundled layout thread beside the core's own file, when there is one. */
+export const workerFileBeside = (moduleUrl: string): URL => new URL(`file://${join(fileURLToPath(new URL('.', moduleUrl)), 'paperwork.js')}`)

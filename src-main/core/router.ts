@@ -1,0 +1,21 @@
+import type { Live } from './live'
+import { api } from './guard'
+import { documentHandlers, dossierHandlers, identityHandlers, intakeHandlers, paperHandlers } from './handlers-intake'
+import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
+import { staffHandlers } from './handlers-staff'
+
+/** Every call of the contract with its handler; the compiler misses none. */
+export function createRouter(live: Live) {
+  return api.router({
+    staff: staffHandlers,
+    procedures: procedureHandlers,
+    identity: identityHandlers,
+    intake: intakeHandlers,
+    documents: documentHandlers,
+    dossiers: dossierHandlers,
+    paper: paperHandlers,
+    sync: syncHandlers,
+    office: officeHandlers,
+    live: { events: api.live.events.handler(({ signal }) => live.listen(signal)) },
+  })
+}

@@ -1,0 +1,113 @@
+import type { DossierComponent, DossierState } from '@contract/dossier'
+import type { AppointmentView, DocumentInfo, DraftContent, FeeQuote } from '@contract/draft'
+import { AppError } from '@contract/errors'
+import { type DossierId, type DraftId, Instant } from '@contract/ids'
+import type { Procedure } from '@contract/procedures'
+import { toCivil } from '@contract/civil-time'
+import type { WriteTx } from '../storage'
+import { assessDraft, duplicatesOf } from './assessment'
+import type { DossierBody } from './body'
+import { formatDossierCode, formatProvisionalCode } from './code'
+import { documentsOfDraft } from './documents'
+import { type Draft, getOpenDraft, setDraftState } from './drafts'
+import { addEvent, insertDossier, linkDocuments, readDossier, reindex, replaceBody } from './dossier-rows'
+import { newDossierId } from './ids'
+import { isBlank, readPerson } from './person'
+import type { Actor, IntakeDeps } from './ports'
+import { submitVersion } from './submit'
+import { timeText } from '../procedures'
+
+type Ready = Readonly<{ draft: Draft; documents: DocumentInfo[]; procedure: Procedure; body: DossierBody; appointment: AppointmentView | null }>
+
+/**
+ * Draft → dossier: documents, event, search row, audit entry and outbox row in one transaction that is on the disk when this returns.
+ * @throws AppError HS-001, HS-002 changed elsewhere, HS-003 gaps left, HS-006 an open duplicate, LUU-013, LUU-021 bytes of a document are gone
+ */
+export function commitDraft(deps: IntakeDeps, actor: Actor, input: { draftId: DraftId; revision: number; despiteDuplicates: boolean }): DossierId {
+  return deps.store.write((tx) => {
+    const draft = getOpenDraft(tx, input.draftId)
+    if (draft.revision !== input.revision) throw new AppError('HS-002')
+    if (!input.despiteDuplicates && duplicatesOf(draft, tx).length > 0) throw new AppError('HS-006')
+    const ready = makeReady(tx, draft, deps, actor)
+    const dossierId = draft.corrects === null ? receive(tx, ready, deps, actor) : amend(tx, draft.corrects, ready, deps, actor)
+    setDraftState(tx, draft.id, 'open', 'committed', nowOf(deps))
+    return dossierId
+  })
+}
+
+const nowOf = (deps: IntakeDeps): Instant => Instant.parse(deps.clock.now().toISOString())
+
+function makeReady(tx: WriteTx, draft: Draft, deps: IntakeDeps, actor: Actor): Ready {
+  const documents = documentsOfDraft(tx, draft.id)
+  const { gaps, fee, appointment, procedure } = assessDraft(draft, documents, tx, deps)
+  const { person } = readPerson(draft.content.applicant)
+  if (gaps.length > 0 || !procedure || !fee || !person) throw new AppError('HS-003', { gaps: Math.max(1, gaps.length) })
+  if (!documents.every((document) => deps.documents.has(document.sha256))) throw new AppError('LUU-021')
+  return { draft, documents, procedure, appointment, body: bodyOf(draft.content, procedure, fee, person, deps, actor) }
+}
+
+function bodyOf(content: DraftContent, procedure: Procedure, fee: FeeQuote, applicant: DossierBody['applicant'], deps: IntakeDeps, actor: Actor): DossierBody {
+  const behalf = content.capacity
+  return {
+    procedureName: procedure.name,
+    field: procedure.field,
+    resultName: procedure.result.name,
+    timeText: timeText(procedure.time) ?? 'theo kế hoạch',
+    agency: deps.place().agency,
+    officerName: actor.name,
+    applicant,
+    capacity: behalf,
+    owner: behalf === 'self' || behalf === 'organisation' || isBlank(content.owner) ? null : readPerson(content.owner).person,
+    organisation: behalf === 'organisation' ? content.organisation : null,
+    answers: content.answers,
+    components: procedure.components.map((component): DossierComponent => ({
+      code: component.code, name: component.name, kind: component.kind, quantity: component.quantity,
+      mark: content.components[component.code]?.mark ?? 'pending', note: content.components[component.code]?.note ?? '',
+    })),
+    sets: content.sets,
+    fee,
+    payment: fee.total === 0 ? 'unpaid' : content.fee.payment,
+    delivery: content.delivery,
+    note: content.note,
+  }
+}
+
+/** A final code from the leased block, or a provisional one when no number is left (promise 3). */
+function nextCode(tx: WriteTx, deps: IntakeDeps): { code: string; provisional: boolean } {
+  const { agency, counter } = deps.place()
+  const day = toCivil(deps.clock.now()).date
+  const number = deps.outbox.takeNumber(tx, agency, day)
+  if (number !== null) return { code: formatDossierCode({ agency, day, number }), provisional: false }
+  const pattern = `${formatProvisionalCode({ counter, day, number: 0 }).slice(0, -4)}%`
+  const used = tx.get('SELECT count(*) AS n FROM dossier WHERE provisional_code LIKE ?', [pattern], (row) => row.integer('n')) ?? 0
+  return { code: formatProvisionalCode({ counter, day, number: used + 1 }), provisional: true }
+}
+
+function receive(tx: WriteTx, { draft, documents, procedure, body, appointment }: Ready, deps: IntakeDeps, actor: Actor): DossierId {
+  const id = newDossierId()
+  const now = nowOf(deps)
+  const { code, provisional } = nextCode(tx, deps)
+  insertDossier(tx, {
+    id, draftId: draft.id, code, provisional, procedure: { code: procedure.code, version: procedure.version }, officerId: actor.id,
+    counter: deps.place().counter, receivedAt: now, dueAt: appointment?.dueAt ?? null, body, simulated: deps.simulated,
+  })
+  linkDocuments(tx, id, documents)
+  const received: DossierState = 2
+  addEvent(tx, { dossierId: id, kind: 'state', state: received, at: now, by: actor.name, origin: 'counter', note: null })
+  reindex(tx, id)
+  deps.audit.append(tx, { actor: actor.id, action: 'dossier.received', subject: { type: 'dossier', id }, detail: { code, provisional, documents: documents.length } })
+  submitVersion(tx, id, deps, actor)
+  return id
+}
+
+/** A corrected dossier keeps its code and its dates; it goes out as the next version. */
+function amend(tx: WriteTx, id: DossierId, { documents, body }: Ready, deps: IntakeDeps, actor: Actor): DossierId {
+  const before = readDossier(tx, id)
+  replaceBody(tx, id, { ...body, agency: before.body.agency })
+  linkDocuments(tx, id, documents)
+  addEvent(tx, { dossierId: id, kind: 'note', state: null, at: nowOf(deps), by: actor.name, origin: 'counter', note: 'corrected' })
+  reindex(tx, id)
+  deps.audit.append(tx, { actor: actor.id, action: 'dossier.corrected', subject: { type: 'dossier', id }, detail: { version: before.version + 1 } })
+  submitVersion(tx, id, deps, actor)
+  return id
+}

@@ -1,0 +1,78 @@
+import type { DocumentInfo, MediaType } from '@contract/draft'
+import { AppError } from '@contract/errors'
+import type { DocumentId, DossierId, DraftId, Instant, Sha256 } from '@contract/ids'
+import type { Reader, RowView, WriteTx } from '../storage'
+
+const COLUMNS = 'd.id, d.component, d.ordinal, d.name, d.media_type, d.size, d.sha256, d.pages, d.rotation, d.added_at'
+
+const toInfo = (row: RowView): DocumentInfo => ({
+  id: row.text<DocumentId>('id'),
+  component: row.text('component'),
+  ordinal: row.integer('ordinal'),
+  name: row.text('name'),
+  mediaType: row.text<MediaType>('media_type'),
+  size: row.integer('size'),
+  sha256: row.text<Sha256>('sha256'),
+  pages: row.integerOrNull('pages'),
+  rotation: rotationOf(row.integer('rotation')),
+  addedAt: row.text<Instant>('added_at'),
+})
+
+function rotationOf(degrees: number): DocumentInfo['rotation'] {
+  return degrees === 90 || degrees === 180 || degrees === 270 ? degrees : 0
+}
+
+export type NewDocument = Readonly<{
+  id: DocumentId
+  draftId: DraftId
+  component: string
+  name: string
+  mediaType: MediaType
+  size: number
+  sha256: string
+  pages: number | null
+  addedAt: Instant
+}>
+
+/** Keeps a document behind the others of its component. Its bytes are already safe in the document store. */
+export function insertDocument(tx: WriteTx, document: NewDocument): DocumentInfo {
+  tx.run(
+    `INSERT INTO document (id, draft_id, component, ordinal, name, media_type, size, sha256, pages, added_at)
+     VALUES (:id, :draftId, :component, (SELECT coalesce(max(ordinal), -1) + 1 FROM document WHERE draft_id = :draftId AND component = :component),
+       :name, :mediaType, :size, :sha256, :pages, :addedAt)`,
+    { ...document },
+  )
+  return getDocument(tx, document.id)
+}
+
+/** @throws AppError LUU-021 when there is no such document */
+export function getDocument(reader: Reader, id: DocumentId): DocumentInfo {
+  const found = reader.get(`SELECT ${COLUMNS} FROM document d WHERE d.id = ?`, [id], toInfo)
+  if (!found) throw new AppError('LUU-021')
+  return found
+}
+
+/** Documents of a draft in the order in which the screen shows them. */
+export function documentsOfDraft(reader: Reader, draftId: DraftId): DocumentInfo[] {
+  return reader.all(`SELECT ${COLUMNS} FROM document d WHERE d.draft_id = ? AND d.removed = 0 ORDER BY d.component, d.ordinal, d.id`, [draftId], toInfo)
+}
+
+/** Documents of a dossier as it stands now. */
+export function documentsOfDossier(reader: Reader, dossierId: DossierId): DocumentInfo[] {
+  return reader.all(
+    `SELECT ${COLUMNS} FROM document d JOIN dossier_document x ON x.document_id = d.id WHERE x.dossier_id = ? ORDER BY d.component, d.ordinal, d.id`,
+    [dossierId], toInfo)
+}
+
+/** Takes a document off a draft or puts it back; the bytes stay either way. @throws AppError LUU-021 */
+export function setRemoved(tx: WriteTx, draftId: DraftId, id: DocumentId, removed: boolean): void {
+  const { changes } = tx.run('UPDATE document SET removed = ? WHERE id = ? AND draft_id = ?', [removed ? 1 : 0, id, draftId])
+  if (changes === 0) throw new AppError('LUU-021')
+}
+
+/** Sets order and rotation of the documents of one component. Ids that are not there are ignored. */
+export function arrange(tx: WriteTx, draftId: DraftId, component: string, items: readonly { id: DocumentId; rotation: number }[]): void {
+  items.forEach((item, ordinal) => {
+    tx.run('UPDATE document SET ordinal = ?, rotation = ? WHERE id = ? AND draft_id = ? AND component = ?', [ordinal, item.rotation, item.id, draftId, component])
+  })
+}

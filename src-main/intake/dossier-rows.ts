@@ -1,0 +1,135 @@
+import type { DossierState, TimelineEntry } from '@contract/dossier'
+import type { DocumentInfo } from '@contract/draft'
+import { AppError } from '@contract/errors'
+import type { AccountId, DossierId, DraftId, Instant } from '@contract/ids'
+import type { Reader, RowView, WriteTx } from '../storage'
+import { DossierBody } from './body'
+import { indexRow } from './search'
+import { END_STATES } from './states'
+
+export type DossierRow = Readonly<{
+  id: DossierId
+  draftId: DraftId
+  code: string
+  codeIsProvisional: boolean
+  version: number
+  state: DossierState
+  procedureCode: string
+  procedureVersion: string
+  counter: string
+  receivedAt: Instant
+  dueAt: Instant | null
+  body: DossierBody
+  simulated: boolean
+  prints: number
+}>
+
+const STATES: readonly DossierState[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+/** The column's CHECK promises 1–10. */
+export function stateOf(value: number): DossierState {
+  const state = STATES.find((known) => known === value)
+  if (state === undefined) throw new RangeError('a state outside 1–10')
+  return state
+}
+
+const toRow = (row: RowView): DossierRow => ({
+  id: row.text<DossierId>('id'),
+  draftId: row.text<DraftId>('draft_id'),
+  code: row.text('code'),
+  codeIsProvisional: row.flag('code_is_provisional'),
+  version: row.integer('version'),
+  state: stateOf(row.integer('state')),
+  procedureCode: row.text('procedure_code'),
+  procedureVersion: row.text('procedure_version'),
+  counter: row.text('counter'),
+  receivedAt: row.text<Instant>('received_at'),
+  dueAt: row.textOrNull<Instant>('due_at'),
+  body: row.json('body', DossierBody),
+  simulated: row.flag('simulated'),
+  prints: row.integer('prints'),
+})
+
+/** @throws AppError HS-004 */
+export function readDossier(reader: Reader, id: DossierId): DossierRow {
+  const row = reader.get('SELECT * FROM dossier WHERE id = ?', [id], toRow)
+  if (!row) throw new AppError('HS-004')
+  return row
+}
+
+export type NewDossier = Readonly<{
+  id: DossierId; draftId: DraftId; code: string; provisional: boolean; procedure: { code: string; version: string }; officerId: AccountId
+  counter: string; receivedAt: Instant; dueAt: Instant | null; body: DossierBody; simulated: boolean
+}>
+
+/** A new dossier in state 2, Được tiếp nhận. Its version is given when it is submitted. */
+export function insertDossier(tx: WriteTx, dossier: NewDossier): void {
+  const { applicant } = dossier.body
+  tx.run(
+    `INSERT INTO dossier (id, draft_id, code, code_is_provisional, provisional_code, version, state, procedure_code, procedure_version, officer_id, counter,
+       received_at, due_at, applicant_name, applicant_id_number, applicant_phone, body, simulated)
+     VALUES (:id, :draftId, :code, :provisional, :provisionalCode, 1, 2, :procedureCode, :procedureVersion, :officerId, :counter,
+       :receivedAt, :dueAt, :name, :idNumber, :phone, :body, :simulated)`,
+    {
+      id: dossier.id, draftId: dossier.draftId, code: dossier.code, provisional: dossier.provisional ? 1 : 0,
+      provisionalCode: dossier.provisional ? dossier.code : null, procedureCode: dossier.procedure.code, procedureVersion: dossier.procedure.version,
+      officerId: dossier.officerId, counter: dossier.counter, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, name: applicant.fullName,
+      idNumber: applicant.idNumber ?? null, phone: applicant.phone ?? null, body: JSON.stringify(dossier.body), simulated: dossier.simulated ? 1 : 0,
+    },
+  )
+}
+
+/** Puts a corrected body in place of the one before; the versions that went out keep theirs. */
+export function replaceBody(tx: WriteTx, id: DossierId, body: DossierBody): void {
+  const { applicant } = body
+  tx.run('UPDATE dossier SET body = ?, applicant_name = ?, applicant_id_number = ?, applicant_phone = ? WHERE id = ?',
+    [JSON.stringify(body), applicant.fullName, applicant.idNumber ?? null, applicant.phone ?? null, id])
+}
+
+/** The documents of a dossier are exactly these from now on. */
+export function linkDocuments(tx: WriteTx, id: DossierId, documents: readonly DocumentInfo[]): void {
+  tx.run('DELETE FROM dossier_document WHERE dossier_id = ?', [id])
+  for (const document of documents) tx.run('INSERT INTO dossier_document (dossier_id, document_id) VALUES (?, ?)', [id, document.id])
+}
+
+export type NewEvent = Readonly<{
+  dossierId: DossierId; kind: TimelineEntry['kind']; state: DossierState | null; at: Instant; by: string; origin: TimelineEntry['origin']; note: string | null
+}>
+
+/** Adds to the history, which only grows. */
+export function addEvent(tx: WriteTx, event: NewEvent): void {
+  tx.run('INSERT INTO dossier_event (dossier_id, kind, state, at, by_name, origin, note) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [event.dossierId, event.kind, event.state, event.at, event.by, event.origin, event.note])
+}
+
+/** Moves a dossier; the first end state stops the clock for good. */
+export function setState(tx: WriteTx, id: DossierId, to: DossierState, at: Instant, dueAt: Instant | null): void {
+  tx.run('UPDATE dossier SET state = ?, due_at = ?, finished_at = CASE WHEN ? THEN coalesce(finished_at, ?) ELSE NULL END WHERE id = ?',
+    [to, dueAt, END_STATES.has(to) ? 1 : 0, at, id])
+}
+
+/** The whole history of a dossier, oldest first. */
+export function timelineOf(reader: Reader, id: DossierId): TimelineEntry[] {
+  return reader.all('SELECT sequence, kind, state, at, by_name, origin, note FROM dossier_event WHERE dossier_id = ? ORDER BY sequence', [id], (row) => {
+    const state = row.integerOrNull('state')
+    return {
+      sequence: row.integer('sequence'), kind: row.text<TimelineEntry['kind']>('kind'), state: state === null ? null : stateOf(state),
+      at: row.text<Instant>('at'), by: row.text('by_name'), origin: row.text<TimelineEntry['origin']>('origin'), note: row.textOrNull('note'),
+    }
+  })
+}
+
+/** The states a dossier went through, oldest first, as the city wants them. */
+export function stateEvents(reader: Reader, id: DossierId): { state: DossierState; at: Instant; by: string; note: string | null }[] {
+  return timelineOf(reader, id).flatMap(({ state, at, by, note }) => (state === null ? [] : [{ state, at, by, note }]))
+}
+
+/** Writes the search row of a dossier anew. Also to be called when the city gave a final code. */
+export function reindex(tx: WriteTx, id: DossierId): void {
+  const { code, body } = readDossier(tx, id)
+  const rowid = tx.get('SELECT rowid AS n FROM dossier WHERE id = ?', [id], (row) => row.integer('n')) ?? 0
+  const names = [body.applicant.fullName, ...(body.owner ? [body.owner.fullName] : []), ...(body.organisation ? [body.organisation.name] : [])]
+  const { exact, folded, digits } = indexRow({ code, idNumber: body.applicant.idNumber ?? null, phone: body.applicant.phone ?? null, names, procedureName: body.procedureName })
+  tx.run('DELETE FROM dossier_search WHERE rowid = ?', [rowid])
+  tx.run('INSERT INTO dossier_search (rowid, exact, folded, digits, dossier_id) VALUES (?, ?, ?, ?, ?)', [rowid, exact, folded, digits, id])
+}

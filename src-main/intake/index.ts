@@ -1,0 +1,7 @@
+export { type Appointment, appointment } from './appointment'
+export { CalendarFile, createCalendar, nextOpenDay, parseWorkingHours, type WorkCalendar, type WorkingHours, workingMinutes } from './calendar'
+export { formatDossierCode, normaliseDossierCode, parseDossierCode } from './code'
+export { type DossierRow, addEvent, readDossier, reindex } from './dossier-rows'
+export type { Actor, CatalogueAccess, IntakeDeps, OutboxAccess } from './ports'
+export { createIntake, type DossierQuery, type Intake } from './service'
+export { indexRow } from './search'

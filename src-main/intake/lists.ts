@@ -1,0 +1,83 @@
+import type { DossierState, DossierSummary, SearchHit, SubmissionState } from '@contract/dossier'
+import type { DossierId, Instant } from '@contract/ids'
+import { maskIdNumber, maskPhone } from '@contract/format'
+import type { Params, Reader, RowView, Value } from '../storage'
+import { stateOf } from './dossier-rows'
+import { matchesFor } from './search'
+
+const COLUMNS = `d.id, d.code, d.code_is_provisional, d.applicant_name, d.applicant_id_number, d.applicant_phone, d.procedure_code,
+  p.name AS procedure_name, d.received_at, d.due_at, d.state, s.state AS submission`
+const JOINS = `JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
+  JOIN submission s ON s.dossier_id = d.id AND s.version = d.version`
+
+/** One row of any list of dossiers, numbers masked. */
+export function toHit(row: RowView): SearchHit {
+  const idNumber = row.textOrNull('applicant_id_number')
+  const phone = row.textOrNull('applicant_phone')
+  return { ...toSummary(row), maskedId: idNumber && maskIdNumber(idNumber), maskedPhone: phone && maskPhone(phone) }
+}
+
+function toSummary(row: RowView): DossierSummary {
+  return {
+    id: row.text<DossierId>('id'),
+    code: row.text('code'),
+    codeIsProvisional: row.flag('code_is_provisional'),
+    applicantName: row.text('applicant_name'),
+    procedureCode: row.text('procedure_code'),
+    procedureName: row.text('procedure_name'),
+    receivedAt: row.text<Instant>('received_at'),
+    dueAt: row.textOrNull<Instant>('due_at'),
+    state: stateOf(row.integer('state')),
+    submission: row.text<SubmissionState>('submission'),
+  }
+}
+
+/** Dossiers that match what was typed: exact marks first, then without marks, newest first in each. */
+export function searchDossiers(reader: Reader, query: string, limit: number): SearchHit[] {
+  const hits = new Map<string, SearchHit>()
+  for (const match of matchesFor(query)) {
+    if (hits.size >= limit) break
+    const found = reader.all(
+      `SELECT ${COLUMNS} FROM (SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?) f
+       JOIN dossier d ON d.rowid = f.rowid ${JOINS} ORDER BY d.rowid DESC`,
+      [match, limit], toHit)
+    for (const hit of found) if (!hits.has(hit.id) && hits.size < limit) hits.set(hit.id, hit)
+  }
+  return [...hits.values()]
+}
+
+export type ListFilter = Readonly<{
+  states?: readonly DossierState[] | undefined
+  dueBefore?: Instant | undefined
+  dueFrom?: Instant | undefined
+  openOnly?: boolean | undefined
+  from?: Instant | undefined
+  to?: Instant | undefined
+  before?: string | undefined
+  order: 'received' | 'due'
+  limit: number
+}>
+
+/** A page of dossiers; `before` is the `next` of the page before it. */
+export function listDossiers(reader: Reader, filter: ListFilter): { items: SearchHit[]; next: string | null } {
+  const conditions: string[] = []
+  const values: Value[] = []
+  const add = (condition: string, ...params: Value[]): void => {
+    conditions.push(condition)
+    values.push(...params)
+  }
+  if (filter.states) add(`d.state IN (${filter.states.map(() => '?').join(',')})`, ...filter.states)
+  if (filter.openOnly === true) add('d.finished_at IS NULL')
+  if (filter.dueFrom !== undefined) add('d.due_at >= ?', filter.dueFrom)
+  if (filter.dueBefore !== undefined) add('d.due_at < ?', filter.dueBefore)
+  if (filter.from !== undefined) add('d.received_at >= ?', filter.from)
+  if (filter.to !== undefined) add('d.received_at < ?', filter.to)
+  if (filter.before !== undefined) add('d.rowid < ?', Number(filter.before))
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const order = filter.order === 'due' ? 'd.due_at, d.rowid' : 'd.rowid DESC'
+  const params: Params = [...values, filter.limit + 1]
+  const rows = reader.all(`SELECT d.rowid AS n, ${COLUMNS} FROM dossier d ${JOINS} ${where} ORDER BY ${order} LIMIT ?`, params, (row) => ({ n: row.integer('n'), hit: toHit(row) }))
+  const page = rows.slice(0, filter.limit)
+  const last = page.at(-1)
+  return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? String(last.n) : null }
+}

@@ -1,0 +1,26 @@
+import type { DossierId } from '@contract/ids'
+import type { WriteTx } from '../storage'
+import { documentsOfDossier } from './documents'
+import { readDossier, stateEvents } from './dossier-rows'
+import { newSubmissionId } from './ids'
+import { freezePayload } from './payload'
+import type { Actor, IntakeDeps } from './ports'
+
+/** Freezes the dossier as it stands in this transaction as the next submission and puts it in the outbox. */
+export function submitVersion(tx: WriteTx, dossierId: DossierId, deps: Pick<IntakeDeps, 'outbox' | 'clock'>, actor: Actor): void {
+  const dossier = readDossier(tx, dossierId)
+  const documents = documentsOfDossier(tx, dossierId)
+  const submissionId = newSubmissionId()
+  const version = tx.get('SELECT coalesce(max(version), 0) + 1 AS v FROM submission WHERE dossier_id = ?', [dossierId], (row) => row.integer('v')) ?? 1
+  tx.run('UPDATE dossier SET version = ? WHERE id = ?', [version, dossierId])
+  const payload = freezePayload({
+    submissionId, dossierId, code: dossier.code, codeIsProvisional: dossier.codeIsProvisional, version, counter: dossier.counter,
+    procedure: { code: dossier.procedureCode, catalogueVersion: dossier.procedureVersion }, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt,
+    state: dossier.state, body: dossier.body, documents, timeline: stateEvents(tx, dossierId), officer: actor,
+  })
+  deps.outbox.enqueue(tx, {
+    submissionId, dossierId, version, payload: payload.bytes, sha256: payload.sha256, simulated: dossier.simulated,
+    documents: documents.map(({ id, sha256, mediaType, size }) => ({ documentId: id, sha256, mediaType, size })),
+    now: deps.clock.now(),
+  })
+}

@@ -1,0 +1,40 @@
+import type { Today } from '@contract/calls-office'
+import { addDays, fromCivil, toCivil } from '@contract/civil-time'
+import { Instant } from '@contract/ids'
+import type { Reader } from '../storage'
+import { nextOpenDay, type WorkCalendar } from './calendar'
+import { listDossiers } from './lists'
+
+const DAY_START = 0
+const startOf = (date: string): Instant => Instant.parse(fromCivil(date, DAY_START).toISOString())
+
+/** What is due, late and waiting at this moment. */
+export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string, now: Date): Today {
+  const { date, hour } = toCivil(now)
+  const [today, tomorrow] = [startOf(date), startOf(addDays(date, 1))]
+  const nextDay = nextOpenDay(date, calendar)
+  const nowText = now.toISOString()
+  const count = (sql: string, params: readonly string[]): number => reader.get(`SELECT count(*) AS n ${sql}`, params, (row) => row.integer('n')) ?? 0
+  const due = listDossiers(reader, { openOnly: true, dueBefore: startOf(addDays(nextDay, 1)), order: 'due', limit: 50 })
+  const ready = listDossiers(reader, { states: [9], dueFrom: today, dueBefore: startOf(addDays(nextDay, 1)), order: 'due', limit: 20 })
+  const merged = [...due.items, ...ready.items].sort((left, right) => (left.dueAt ?? '').localeCompare(right.dueAt ?? ''))
+  return {
+    receivedToday: count('FROM dossier WHERE received_at >= ? AND received_at < ?', [today, tomorrow]),
+    receivedHere: count('FROM dossier WHERE received_at >= ? AND received_at < ? AND counter = ?', [today, tomorrow, counter]),
+    dueToday: count('FROM dossier WHERE due_at >= ? AND due_at < ?', [today, tomorrow]),
+    dueTodayReady: count('FROM dossier WHERE due_at >= ? AND due_at < ? AND state IN (9, 10)', [today, tomorrow]),
+    overdue: count('FROM dossier WHERE finished_at IS NULL AND due_at < ?', [nowText]),
+    drafts: count("FROM draft WHERE state = 'open'", []),
+    due: merged,
+    dueTotal: count('FROM dossier WHERE finished_at IS NULL AND due_at < ?', [startOf(addDays(nextDay, 1))]),
+    reminders: reminders(date, hour, nextDay, calendar),
+  }
+}
+
+function reminders(date: string, hour: number, nextDay: string, calendar: WorkCalendar): Today['reminders'] {
+  const tomorrow = calendar.day(addDays(date, 1))
+  return [
+    ...(tomorrow.kind === 'holiday' ? [{ code: 'holiday-tomorrow', params: { date: addDays(date, 1), name: tomorrow.name } }] : []),
+    ...(hour < 15 ? [{ code: 'after-fifteen', params: { date: nextDay } }] : [{ code: 'fifteen-passed', params: { date: nextDay } }]),
+  ]
+}

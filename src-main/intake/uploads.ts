@@ -1,0 +1,125 @@
+import type { DocumentInfo } from '@contract/draft'
+import { AppError } from '@contract/errors'
+import type { DraftId, UploadId } from '@contract/ids'
+import { MAX_DOCUMENT } from '@contract/calls-intake'
+import type { Documents, DocumentWriter } from '../storage'
+import { newDocumentId, newUploadId } from './ids'
+import type { NewDocument } from './documents'
+import { countPdfPages, refuseBomb, sniff, SNIFF_BYTES } from './sniff'
+
+type Upload = {
+  readonly draftId: DraftId
+  readonly component: string
+  readonly name: string
+  readonly size: number
+  readonly writer: DocumentWriter
+  readonly head: Uint8Array
+  offset: number
+  pages: number
+  tail: string
+}
+
+/** Uploads that nobody goes on with are given up after this long, in milliseconds. */
+const IDLE_MS = 10 * 60_000
+
+export type Uploads = Readonly<{
+  begin(input: { draftId: DraftId; component: string; name: string; size: number }): Promise<UploadId>
+  append(id: UploadId, offset: number, bytes: Uint8Array): Promise<number>
+  finish(id: UploadId, keep: (document: Omit<NewDocument, 'addedAt'>) => DocumentInfo): Promise<DocumentInfo>
+  abort(id: UploadId): Promise<void>
+  close(): Promise<void>
+}>
+
+/** Characters kept from one piece to the next. A PDF ends with %%EOF within its last 1,024 bytes. */
+const TAIL = 1200
+
+const latin1 = new TextDecoder('latin1')
+
+/** Only the last part of a path, without control characters: what the file is called on paper. */
+export function tidyName(name: string): string {
+  const last = name.normalize('NFC').split(/[\\/]/u).at(-1) ?? ''
+  const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return clean === '' ? 'tep' : clean.slice(-200)
+}
+
+/** Takes files in piece by piece: encrypted while they come, typed by content, never whole in memory. */
+export function createUploads(documents: Documents): Uploads {
+  const uploads = new Map<UploadId, { upload: Upload; timer: NodeJS.Timeout }>()
+
+  const drop = async (id: UploadId): Promise<void> => {
+    const entry = uploads.get(id)
+    if (!entry) return
+    clearTimeout(entry.timer)
+    uploads.delete(id)
+    await entry.upload.writer.abort()
+  }
+  const find = (id: UploadId): Upload => {
+    const entry = uploads.get(id)
+    if (!entry) throw new AppError('TEP-006')
+    entry.timer.refresh()
+    return entry.upload
+  }
+  /** A refused file leaves nothing behind. */
+  const orDrop = async <T>(id: UploadId, act: () => Promise<T> | T): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      await drop(id)
+      throw error
+    }
+  }
+
+  return {
+    async begin({ draftId, component, name, size }) {
+      if (size === 0) throw new AppError('TEP-003')
+      if (size > MAX_DOCUMENT) throw new AppError('TEP-004', { limitMb: MAX_DOCUMENT / 1024 / 1024 })
+      const id = newUploadId()
+      const upload: Upload = {
+        draftId, component, name: tidyName(name), size, writer: await documents.writer(),
+        head: new Uint8Array(Math.min(SNIFF_BYTES, size)), offset: 0, pages: 0, tail: '',
+      }
+      uploads.set(id, { upload, timer: setTimeout(() => void drop(id), IDLE_MS).unref() })
+      return id
+    },
+    async append(id, offset, bytes) {
+      const upload = find(id)
+      if (offset !== upload.offset) throw new AppError('TEP-007', { expected: upload.offset })
+      return orDrop(id, async () => {
+        if (upload.offset + bytes.length > upload.size) throw new AppError('TEP-004', { limitMb: MAX_DOCUMENT / 1024 / 1024 })
+        if (upload.offset < upload.head.length) upload.head.set(bytes.subarray(0, upload.head.length - upload.offset), upload.offset)
+        upload.offset += bytes.length
+        countPages(upload, bytes)
+        await upload.writer.write(bytes)
+        return upload.offset
+      })
+    },
+    async finish(id, keep) {
+      const upload = find(id)
+      return orDrop(id, async () => {
+        if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
+        const mediaType = sniff(upload.head, upload.name)
+        refuseBomb(mediaType, upload.head)
+        if (mediaType === 'application/pdf' && !upload.tail.includes('%%EOF')) throw new AppError('TEP-008')
+        const { sha256, size } = await upload.writer.finish()
+        const pages = mediaType !== 'application/pdf' ? 1 : upload.pages || null
+        const info = keep({ id: newDocumentId(), draftId: upload.draftId, component: upload.component, name: upload.name, mediaType, size, sha256, pages })
+        clearTimeout(uploads.get(id)?.timer)
+        uploads.delete(id)
+        return info
+      })
+    },
+    abort: drop,
+    close: async () => {
+      await Promise.all([...uploads.keys()].map(drop))
+    },
+  }
+}
+
+/** Pages are counted while the bytes pass; the tail keeps what a boundary between two pieces may cut. */
+function countPages(upload: Upload, bytes: Uint8Array): void {
+  const text = upload.tail + latin1.decode(bytes)
+  const atEnd = upload.offset === upload.size
+  const cut = Math.max(0, text.length - TAIL)
+  upload.pages += countPdfPages(text, atEnd ? text.length : cut)
+  upload.tail = text.slice(cut)
+}

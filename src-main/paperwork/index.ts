@@ -1,0 +1,3 @@
+export { createPaperwork, type Paperwork, type PaperworkDeps } from './paperwork'
+export { dayInWords, timeInWords } from './dates'
+export { dong, dongInWords } from './money'

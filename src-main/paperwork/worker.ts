@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { z } from 'zod'
+import { AppError } from '@contract/errors'
+import { createRenderer, type Renderer } from './render'
+import type { Answer, Ask } from './worker-protocol'
+
+// Entry of the paperwork thread: bundled on its own, started by createPaperwork.
+const { resourcesFolder } = z.object({ resourcesFolder: z.string() }).parse(workerData)
+
+async function answer(renderer: Renderer, ask: Ask): Promise<Answer> {
+  try {
+    if (ask.kind === 'receipt') return { id: ask.id, kind: 'receipt', receipt: await renderer.receipt(ask.data, ask.options) }
+    await renderer.warm()
+    return { id: ask.id, kind: 'done' }
+  } catch (error) {
+    if (error instanceof AppError) return { id: ask.id, kind: 'refused', code: error.code, params: error.params }
+    return { id: ask.id, kind: 'failed', message: error instanceof Error ? error.message : 'unknown' }
+  }
+}
+
+const renderer = createRenderer({ resourcesFolder })
+parentPort?.on('message', (ask: Ask) => {
+  void answer(renderer, ask).then((reply) => {
+    parentPort?.postMessage(reply, reply.kind === 'receipt' ? [reply.receipt.pdf.buffer] : [])
+  })
+})

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** Files and folders of this run; all absolute. */
+export interface Places {
+  /** Built pages, bridge and core. */
+  readonly renderer: string
+  readonly bridge: string
+  readonly core: string
+  readonly resources: string
+  readonly migrations: string
+  /** Chromium's own files of the window. */
+  readonly profile: string
+  /** The core's data: of work, and of practice. */
+  readonly data: string
+  readonly practiceData: string
+}
+
+/**
+ * @param from `main` is the folder of the built main file, `appData` the user's folder for programs' data, `resources` that of an installed app
+ * @param override a data folder from MOTCUA_DATA; practice and profile then lie beside it
+ */
+export function placesOf(from: { main: string; appData: string; resources: string; packaged: boolean }, override: string | undefined): Places {
+  const root = join(from.main, '..', '..')
+  const shipped = from.packaged ? from.resources : root
+  const home = join(from.appData, 'mot-cua')
+  return {
+    renderer: join(from.main, '..', 'renderer'),
+    bridge: join(from.main, '..', 'preload', 'bridge.cjs'),
+    core: join(from.main, 'core.js'),
+    resources: join(shipped, 'resources'),
+    migrations: join(shipped, 'migrations'),
+    profile: override === undefined ? join(home, 'window') : `${override}-window`,
+    data: override ?? join(home, 'data'),
+    practiceData: override === undefined ? join(home, 'practice') : `${override}-practice`,
+  }
+}
+
+/** Settings of a run that come from outside. */
+export const Environment = z.object({
+  MOTCUA_DATA: z.string().min(1).optional(),
+  MOTCUA_PRACTICE: z.enum(['0', '1']).optional(),
+  MOTCUA_CITY_URL: z.url().optional(),
+  MOTCUA_CITY_ENROLMENT: z.string().min(1).optional(),
+  MOTCUA_SQLITE_BINDING: z.string().min(1).optional(),
+  /** Size of the page for tests and pictures, `1366x768`. */
+  MOTCUA_WINDOW: z.string().regex(/^\d{3,4}x\d{3,4}$/).optional(),
+  /** The development server of the pages; only heeded when not installed. */
+  ELECTRON_RENDERER_URL: z.url().optional(),
+})
+export type Environment = z.infer<typeof Environment>
+
+/** Variables that the core's process gets: what the system and its network need, nothing else. */
+const PASSED = [
+  'PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SYSTEMROOT', 'WINDIR', 'USERPROFILE', 'LOCALAPPDATA', 'APPDATA', 'XDG_RUNTIME_DIR',
+  'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR',
+]
+
+/** The core's environment. Our own MOTCUA_ variables pass only when not installed: tests use them to bring about bad luck. */
+export function coreEnvironment(all: NodeJS.ProcessEnv, packaged: boolean): Record<string, string> {
+  const kept = Object.entries(all).filter(([name]) => PASSED.includes(name) || (!packaged && name.startsWith('MOTCUA_')))
+  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
+}

@@ -1,0 +1,209 @@
+import { join } from 'node:path'
+import { app, Menu, MessageChannelMain, nativeTheme, powerMonitor, session } from 'electron'
+import type { CoreState, ToShell } from '@contract/bridge'
+import type { ErrorCode, ErrorParams } from '@contract/errors'
+import type { CoreSettings, HostAsk } from '@contract/host'
+import { serveApp } from './app-protocol'
+import { forkCore } from './core-process'
+import { superviseCore } from './core-supervisor'
+import { openCounterWindow, type CounterWindow } from './counter-window'
+import { FATAL_ADDRESS, fatalPage, type Trouble } from './fatal-page'
+import { hardenSession, type Leniency } from './hardening'
+import { listenForPages, type WindowLink } from './ipc'
+import { openKeyStore, type KeyStore } from './key-store'
+import { mark, marks } from './marks'
+import type { Environment, Places } from './places'
+import { openPreferences } from './preferences'
+import { createPrintPage, listPrinters, printPdf } from './printing'
+import { isOwnAddress, ORIGIN } from './protocol-filter'
+import { saveFile } from './save-file'
+import { sentenceOf } from './sentences'
+import type { ShellLog } from './shell-log'
+
+export interface RunParts {
+  readonly places: Places
+  readonly leniency: Leniency
+  readonly environment: Environment
+  readonly coreEnvironment: Record<string, string>
+  readonly practice: boolean
+  readonly log: ShellLog
+}
+
+/** Composes the shell once Electron is ready: session, core, window, and how they end. */
+export function run({ places, leniency, environment, coreEnvironment, practice: practiceAtStart, log }: RunParts): void {
+  const preferences = openPreferences(join(places.profile, 'window.json'))
+  const keys = openKeyStore()
+  const printPage = createPrintPage(places.renderer, leniency, log)
+  let practice = practiceAtStart
+  let trouble: Trouble | null = null
+  let state: CoreState = 'starting'
+  let link: WindowLink | null = null
+  let wantsPort = false
+  let counter: CounterWindow | null = null
+
+  const pages = preparePages({ places, leniency, log, trouble: () => trouble })
+  const settings = (): CoreSettings => coreSettings({ places, environment, practice, keys })
+  const page = (): string => {
+    const { theme, language } = preferences.current
+    const base = environment.ELECTRON_RENDERER_URL !== undefined && !leniency.packaged ? environment.ELECTRON_RENDERER_URL : `${ORIGIN}/index.html`
+    return `${base}?${new URLSearchParams({ mode: practice ? 'practice' : 'work', theme, language }).toString()}`
+  }
+
+  const core = superviseCore({
+    fork: () => forkCore(places.core, coreEnvironment),
+    settings,
+    answer: (ask) => answer(ask),
+    onState: (next) => {
+      state = next
+      link?.send({ kind: 'core-state', state })
+      if (next === 'ready') coreReady(log)
+    },
+    onTrouble: (code, params) => {
+      trouble = troubleOf(places.resources, code, params)
+      counter?.showTrouble()
+    },
+    onFork: () => givePort(),
+    log,
+  })
+
+  const givePort = (): void => {
+    if (!wantsPort || link === null) return
+    const { port1, port2 } = new MessageChannelMain()
+    core.attachWindow(port1)
+    link.send({ kind: 'core-port' }, [port2])
+  }
+
+  const answer = async (ask: HostAsk): Promise<unknown> => {
+    if (ask.kind === 'wrap-key') return keys.wrap(ask.bytes)
+    if (ask.kind === 'unwrap-key') return keys.unwrap(ask.bytes)
+    const window = counter?.window
+    if (window === undefined || window.isDestroyed()) throw new Error('no window')
+    if (ask.kind === 'list-printers') return listPrinters(window.webContents)
+    if (ask.kind === 'print-pdf') return printPdf(ask, window.webContents, printPage)
+    return saveFile(window, ask, preferences.current.language)
+  }
+
+  const changePractice = async (): Promise<void> => {
+    practice = !practice
+    wantsPort = false
+    log('practice', { practice })
+    await core.restart()
+    await pages.clearStorageData()
+    counter?.showPage()
+  }
+
+  const hear = (message: ToShell): void => {
+    if (message.kind === 'toggle-practice') return void changePractice()
+    if (message.kind === 'connect') {
+      wantsPort = true
+      return givePort()
+    }
+    if (message.theme !== undefined) nativeTheme.themeSource = message.theme
+    preferences.change({ ...(message.theme && { theme: message.theme }), ...(message.language && { language: message.language }) })
+  }
+
+  listenForPages({
+    isOurs: (contents, address) => contents === counter?.window.webContents && (isOwnAddress(address) || isDevelopmentPage(address, leniency)),
+    onLink: (fresh) => {
+      link = fresh
+      wantsPort = false
+      fresh.send({ kind: 'core-state', state })
+    },
+    onMessage: (message, from) => (from === link ? hear(message) : log('refused', { what: 'stale-page' })),
+    log,
+  })
+
+  core.start()
+  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null)
+  counter = openCounterWindow({
+    session: pages,
+    bridge: places.bridge,
+    preferences,
+    developer: !leniency.packaged,
+    fixedSize: leniency.packaged ? undefined : environment.MOTCUA_WINDOW,
+    page,
+    onRetry: () => {
+      trouble = null
+      core.retry()
+      counter?.showPage()
+    },
+    onPageGone: (reason) => {
+      log('page-gone', { reason })
+      if (trouble === null) counter?.showPage()
+      else counter?.showTrouble()
+    },
+  })
+  counter.showPage()
+  followMachine(core, () => counter)
+  endTogether(async () => {
+    preferences.flush()
+    await core.stop()
+  })
+}
+
+function coreReady(log: ShellLog): void {
+  mark('core-ready')
+  log('ready', marks())
+}
+
+function isDevelopmentPage(address: string, leniency: Leniency): boolean {
+  return [...leniency.developmentOrigins].some((origin) => address.startsWith(`${origin}/`))
+}
+
+/** The session of the counter's window: in memory, so that previews of scans never reach the disk in the clear; only compiled code is kept. */
+function preparePages({ places, leniency, log, trouble }: Pick<RunParts, 'places' | 'leniency' | 'log'> & { trouble: () => Trouble | null }) {
+  const pages = session.fromPartition('counter', { cache: false })
+  for (const each of [session.defaultSession, pages]) hardenSession(each, leniency, log)
+  pages.setCodeCachePath(join(places.profile, 'code-cache'))
+  const fatal = (nonce: string): string | null => {
+    const now = trouble()
+    return now === null ? null : fatalPage(now, nonce)
+  }
+  serveApp(pages, places.renderer, { made: new Map([[FATAL_ADDRESS.slice(ORIGIN.length + 1), fatal]]) })
+  return pages
+}
+
+function coreSettings({ places, environment, practice, keys }: { places: Places; environment: Environment; practice: boolean; keys: KeyStore }): CoreSettings {
+  return {
+    dataFolder: practice ? places.practiceData : places.data,
+    resourcesFolder: places.resources,
+    migrationsFolder: places.migrations,
+    practice,
+    ...(environment.MOTCUA_CITY_URL !== undefined && { cityUrl: environment.MOTCUA_CITY_URL }),
+    ...(environment.MOTCUA_CITY_ENROLMENT !== undefined && { cityEnrolment: environment.MOTCUA_CITY_ENROLMENT }),
+    ...(environment.MOTCUA_SQLITE_BINDING !== undefined && { nativeBinding: environment.MOTCUA_SQLITE_BINDING }),
+    appVersion: app.getVersion(),
+    electronVersion: process.versions.electron ?? '',
+    keyStore: keys.name,
+  }
+}
+
+function troubleOf(resources: string, code: ErrorCode, params: ErrorParams): Trouble {
+  return { code, params, sentences: { vi: sentenceOf(resources, 'vi', code), en: sentenceOf(resources, 'en', code) } }
+}
+
+function followMachine(core: { tell(kind: 'suspend' | 'lock'): void }, counter: () => CounterWindow | null): void {
+  powerMonitor.on('suspend', () => core.tell('suspend'))
+  powerMonitor.on('lock-screen', () => core.tell('lock'))
+  app.on('second-instance', () => {
+    const window = counter()?.window
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+}
+
+/** The core ends before the app does: it gets its time to finish what it is at. */
+function endTogether(end: () => Promise<void>): void {
+  let phase: 'running' | 'ending' | 'ended' = 'running'
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    if (phase === 'ended') return
+    event.preventDefault()
+    if (phase === 'ending') return
+    phase = 'ending'
+    void end().finally(() => {
+      phase = 'ended'
+      app.quit()
+    })
+  })
+}

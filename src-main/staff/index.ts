@@ -1,0 +1,6 @@
+export { type LockReason, type Sessions } from './sessions'
+export { remainingWait, waitAfterFailures } from './lockout'
+export { SHORTEST_SECRET, type Weakness, weaknessOf } from './secrets'
+export { createSettings, type SettingsSection, type SettingsStore } from './settings'
+export { type FirstRun, setUp, type SetUpDeps, type SetUpInput } from './set-up'
+export { createStaff, type Staff, type StaffDeps } from './staff'

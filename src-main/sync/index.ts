@@ -1,0 +1,8 @@
+export { burnLeases, numbersLeft, takeNumber } from './leases'
+export type { Destination, Enrolment } from './destination'
+export { type DocumentSource } from './document-bytes'
+export { type Enrolled } from './enrolment'
+export { type Link, readLink } from './link'
+export { enqueue, type NewSubmission, type OutboundDocument } from './outbox'
+export { createSync, type Sync, type SyncDeps } from './sync'
+export { type Timing, TIMING } from './timing'

@@ -1,0 +1,145 @@
+import { AppError, ERRORS } from '@contract/errors'
+import type { LiveEvent } from '@contract/calls-live'
+import type { Audit } from '../audit'
+import type { Clock, Log, Store } from '../storage'
+import { type Attempt, closeAttempt, endFailed, failingOf, type Outcome, yieldToNewer } from './attempts'
+import { type Backoff, type Random, waitAfter } from './backoff'
+import type { Destination } from './destination'
+import { type DocumentSource, openDocumentBytes } from './document-bytes'
+import { CityFailure } from './failures'
+import { advance, forgetUploads, newestVersion, noteAccepted, noteConfirmed, readPayload, type Submission, type Upload, uploadsOf } from './outbox'
+import { type CodeAssigned, recordAcknowledgement, type ReceivedDeps } from './received'
+import type { Acknowledgement } from './wire'
+
+export type SendDeps = Readonly<{
+  store: Store
+  documents: DocumentSource
+  audit: Audit
+  clock: Clock
+  random: Random
+  backoff: Backoff
+  log: Log
+  destination: Destination
+  /** What stands as author of the city's events in the timeline. */
+  cityName: string
+  /** True for a city of practice mode. */
+  simulated: boolean
+  codeAssigned: CodeAssigned
+  changed(event: LiveEvent): void
+}>
+
+export type Sent = Readonly<{ outcome: Outcome; failure: CityFailure | null }>
+
+export const receivedDeps = ({ audit, codeAssigned, cityName, clock }: SendDeps): ReceivedDeps => ({ audit, codeAssigned, cityName, now: clock.now() })
+
+async function uploadOne({ store, documents, destination, changed }: SendDeps, upload: Upload): Promise<void> {
+  const bytes = openDocumentBytes(documents, upload.sha256)
+  const { documentId, sha256, mediaType, size, url } = upload
+  try {
+    await destination.uploadDocument({ documentId, sha256, mediaType, size, read: bytes.read }, url, (progress) => {
+      store.write((tx) => noteAccepted(tx, sha256, progress.url, progress.accepted))
+      changed({ kind: 'sync' })
+    })
+  } catch (error) {
+    // The city refused what it has of it: the next try starts from the first byte.
+    if (error instanceof CityFailure && (error.kind === 'hash' || error.kind === 'gone')) store.write((tx) => forgetUploads(tx, [sha256]))
+    throw error
+  } finally {
+    await bytes.close()
+  }
+}
+
+/** Brings every document that the city has not confirmed. `ask` first where an earlier try may have succeeded unheard. */
+export async function bringDocuments(deps: SendDeps, uploads: readonly Upload[], ask: boolean): Promise<void> {
+  const { store, clock, destination } = deps
+  const confirmed: string[] = []
+  try {
+    for (const upload of uploads) {
+      const there = ask && (await destination.hasDocument(upload.sha256, upload.size))
+      if (!there) await uploadOne(deps, upload)
+      confirmed.push(upload.sha256)
+    }
+  } finally {
+    if (confirmed.length > 0) store.write((tx) => noteConfirmed(tx, confirmed, clock.now()))
+  }
+}
+
+/** Submits; when the city says that documents are missing after all, brings them once more and submits again. */
+export async function submitWithDocuments(deps: SendDeps, submission: Submission): Promise<Acknowledgement> {
+  const { store, destination } = deps
+  const bytes = { id: submission.id, payload: readPayload(store.read, submission.id), sha256: submission.payloadSha256 }
+  try {
+    return await destination.submit(bytes)
+  } catch (error) {
+    if (!(error instanceof CityFailure) || error.kind !== 'documents-missing') throw error
+    const uploads = uploadsOf(store.read, submission.id)
+    const missing = error.facts.missing ?? uploads.map(({ sha256 }) => sha256)
+    store.write((tx) => forgetUploads(tx, missing))
+    await bringDocuments(deps, uploadsOf(store.read, submission.id).filter(({ confirmed }) => !confirmed), false)
+    return destination.submit(bytes)
+  }
+}
+
+/** Whether the city has it already; an acknowledgement for other bytes under this id is a conflict. */
+async function settle({ destination }: SendDeps, submission: Submission): Promise<Acknowledgement | null> {
+  const found = await destination.findSubmission(submission.id)
+  if (found !== null && found.payloadSha256 !== submission.payloadSha256) throw new CityFailure('conflict')
+  return found
+}
+
+/** Asks about a submission whose outcome is unknown. Returns true when the city has it. */
+export async function settleDoubt(deps: SendDeps, submission: Submission): Promise<boolean> {
+  const found = await settle(deps, submission)
+  deps.store.write((tx) => {
+    if (found === null) advance(tx, submission.id, { kind: 'unknown-at-city' }, deps.clock.now())
+    else recordAcknowledgement(tx, found, receivedDeps(deps))
+  })
+  if (found !== null) deps.changed({ kind: 'dossier', id: submission.dossierId })
+  return found !== null
+}
+
+function refuseSimulated({ simulated }: SendDeps, submission: Submission): void {
+  if (submission.simulated && !simulated) throw new AppError(ERRORS.city.simulatedToReal)
+}
+
+type Course = { submitted: boolean; inDoubt: boolean }
+
+/** The way of one submission: settle an unknown outcome, documents, then the dossier. Null when a newer version goes instead. */
+async function carry(deps: SendDeps, submission: Submission, course: Course): Promise<Acknowledgement | null> {
+  refuseSimulated(deps, submission)
+  if (course.inDoubt) {
+    const found = await settle(deps, submission)
+    if (found !== null) return found
+    course.inDoubt = false
+  }
+  const uploads = uploadsOf(deps.store.read, submission.id).filter(({ confirmed }) => !confirmed)
+  await bringDocuments(deps, uploads, submission.progress.attempts > 1)
+  if (newestVersion(deps.store.read, submission.dossierId) > submission.version) return null
+  course.submitted = true
+  return submitWithDocuments(deps, submission)
+}
+
+/** Carries one attempt to its end and records it. Throws only for defects and for a disk that cannot be written. */
+export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<Sent> {
+  const { store, clock, log } = deps
+  const { submission } = attempt
+  const course: Course = { submitted: false, inDoubt: submission.progress.inDoubt }
+  try {
+    const acknowledgement = await carry(deps, submission, course)
+    store.write((tx) => {
+      if (acknowledgement === null) return yieldToNewer(tx, attempt, newestVersion(tx, submission.dossierId), clock.now())
+      recordAcknowledgement(tx, acknowledgement, receivedDeps(deps))
+      closeAttempt(tx, attempt, 'received')
+    })
+    return { outcome: acknowledgement === null ? 'superseded' : 'received', failure: null }
+  } catch (error) {
+    const failing = failingOf(error, course.submitted, course.inDoubt)
+    const wait = waitAfter(Math.max(1, submission.progress.attempts), deps.random, deps.backoff, failing.retryAfterMs)
+    const now = clock.now()
+    const outcome = store.write((tx) => endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now))
+    log('sync.attempt-failed', { submission: submission.id, code: failing.code, outcome, attempts: submission.progress.attempts })
+    return { outcome, failure: error instanceof CityFailure ? error : null }
+  } finally {
+    deps.changed({ kind: 'dossier', id: submission.dossierId })
+  }
+}

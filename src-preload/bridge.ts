@@ -1,0 +1,43 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge, CoreState, FromShell, Language, Theme, ToShell } from '@contract/bridge'
+
+// Only types come from the contract: a preload that must parse zod would delay every start. The shell checks what it receives.
+const CONNECT_CHANNEL = 'motcua:connect'
+const PORT_MESSAGE = 'motcua:port'
+
+const shell = new MessageChannel()
+const listeners = new Set<(state: CoreState) => void>()
+let lastState: CoreState = 'starting'
+
+const tell = (message: ToShell): void => shell.port1.postMessage(message)
+
+shell.port1.onmessage = (event: MessageEvent<FromShell>) => {
+  const message = event.data
+  const [port] = event.ports
+  if (message.kind === 'core-port' && port) window.postMessage({ kind: PORT_MESSAGE }, location.origin, [port])
+  if (message.kind !== 'core-state') return
+  lastState = message.state
+  for (const listener of listeners) listener(message.state)
+}
+ipcRenderer.postMessage(CONNECT_CHANNEL, null, [shell.port2])
+
+const asked = new URLSearchParams(location.search)
+const theme = (['light', 'dark'] as const).find((known) => known === asked.get('theme')) ?? ('system' satisfies Theme)
+const language: Language = asked.get('language') === 'en' ? 'en' : 'vi'
+
+const bridge: Bridge = {
+  connect: () => tell({ kind: 'connect' }),
+  onCoreState: (listener) => {
+    listeners.add(listener)
+    listener(lastState)
+    return () => void listeners.delete(listener)
+  },
+  togglePractice: () => tell({ kind: 'toggle-practice' }),
+  prefer: (choice) => tell({ kind: 'prefer', ...choice }),
+  practice: asked.get('mode') === 'practice',
+  theme,
+  language,
+  platform: process.platform,
+  versions: { electron: process.versions.electron ?? '', chrome: process.versions.chrome ?? '', node: process.versions.node },
+}
+contextBridge.exposeInMainWorld('motcua', bridge)

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** How the core is, as far as the window must know. `failed` is followed by the shell's own page. */
+export const CoreState = z.enum(['starting', 'ready', 'restarting', 'failed'])
+export type CoreState = z.infer<typeof CoreState>
+
+export const Theme = z.enum(['system', 'light', 'dark'])
+export type Theme = z.infer<typeof Theme>
+export const Language = z.enum(['vi', 'en'])
+export type Language = z.infer<typeof Language>
+
+/** The one IPC channel: the page's bridge hands the shell a message port; all else goes over that port. */
+export const CONNECT_CHANNEL = 'motcua:connect'
+/** The `kind` of the window message with which the port to the core arrives in the page. */
+export const PORT_MESSAGE = 'motcua:port'
+
+/** Bridge → shell, on the bridge's port. */
+export const ToShell = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('connect') }),
+  z.object({ kind: z.literal('toggle-practice') }),
+  z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional() }),
+])
+export type ToShell = z.infer<typeof ToShell>
+
+/** Shell → bridge. `core-port` carries the port on which the core answers the contract. */
+export type FromShell = { kind: 'core-state'; state: CoreState } | { kind: 'core-port' }
+
+/** What a page finds as `window.motcua`. */
+export interface Bridge {
+  /** Asks for a port to the core. It arrives as a window message `{ kind: PORT_MESSAGE }` with one port; again, unasked, after each restart of the core. */
+  connect(): void
+  /** Calls back at once with the last known state, then at each change. Returns how to stop. */
+  onCoreState(listener: (state: CoreState) => void): () => void
+  /** Asks the shell to change between practice and work; the page is loaded anew. Ask the user before. */
+  togglePractice(): void
+  /** Remembers theme or language for the next start; the theme acts at once through `prefers-color-scheme`. */
+  prefer(choice: { theme?: Theme; language?: Language }): void
+  readonly practice: boolean
+  readonly theme: Theme
+  readonly language: Language
+  readonly platform: string
+  readonly versions: Readonly<{ electron: string; chrome: string; node: string }>
+}
+
+declare global {
+  interface Window {
+    /** Absent when the page runs outside the app's window. */
+    readonly motcua?: Bridge
+  }
+}

@@ -1,0 +1,18 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { call } from './call'
+
+/** What changed in the core; the screen then asks again for what it shows. Carries no data of a citizen. */
+export const LiveEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sync') }),
+  z.object({ kind: z.literal('dossier'), id: z.string() }),
+  z.object({ kind: z.literal('drafts') }),
+  z.object({ kind: z.literal('session') }),
+  z.object({ kind: z.literal('settings') }),
+  z.object({ kind: z.literal('status-from-city'), id: z.string(), code: z.string(), state: z.number().int() }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>
+
+export const liveCalls = {
+  events: call.meta({ access: 'anyone', about: 'A stream of what changed' }).output(eventIterator(LiveEvent)),
+}

@@ -1,0 +1,20 @@
+/** What can go wrong on the way to the city. */
+export const cityErrors = {
+  offline: 'TP-000',
+  captivePortal: 'TP-200',
+  malformedAnswer: 'TP-201',
+  badRequest: 'TP-400',
+  notAuthorised: 'TP-401',
+  notFound: 'TP-404',
+  conflict: 'TP-409',
+  tooLarge: 'TP-413',
+  rejected: 'TP-422',
+  documentsMissing: 'TP-424',
+  tooMany: 'TP-429',
+  cityTrouble: 'TP-500',
+  documentHash: 'TP-460',
+  timeout: 'TP-504',
+  notEnrolled: 'TP-010',
+  enrolmentRefused: 'TP-011',
+  simulatedToReal: 'TP-012',
+} as const

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { isErrorCode, type ErrorCode } from './errors'
+
+/**
+ * What shell and core say to each other over the core's parent port. Small on purpose: all the rest goes from the screen
+ * to the core on its own port. Both sides check what they receive.
+ */
+
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const Code = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value))
+const Params = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** Where and how the core runs; sent once, first. Folders are absolute. */
+export const CoreSettings = z.object({
+  dataFolder: z.string().min(1),
+  resourcesFolder: z.string().min(1),
+  migrationsFolder: z.string().min(1),
+  practice: z.boolean(),
+  cityUrl: z.url().optional(),
+  cityEnrolment: z.string().min(1).optional(),
+  /** SQLite binding for runtimes that cannot load the shipped one. */
+  nativeBinding: z.string().min(1).optional(),
+  appVersion: z.string(),
+  electronVersion: z.string(),
+  /** What wraps keys on this machine, for the screen "about": `keychain`, `windows`, `gnome_libsecret`, … or `none`. */
+  keyStore: z.string(),
+})
+export type CoreSettings = z.infer<typeof CoreSettings>
+
+export const Paper = z.enum(['A4', 'A5'])
+export type Paper = z.infer<typeof Paper>
+
+export const Printer = z.object({ name: z.string(), label: z.string(), isDefault: z.boolean() })
+export type Printer = z.infer<typeof Printer>
+
+/** What only the operating system can do, asked by the core. */
+export const HostAsk = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('wrap-key'), bytes: Bytes }),
+  z.object({ kind: z.literal('unwrap-key'), bytes: Bytes }),
+  z.object({ kind: z.literal('list-printers') }),
+  z.object({ kind: z.literal('print-pdf'), bytes: Bytes, printer: z.string().min(1).max(200).nullable(), silent: z.boolean(), paper: Paper, copies: z.number().int().min(1).max(20) }),
+  z.object({ kind: z.literal('save-file'), suggestedName: z.string().min(1).max(200), bytes: Bytes }),
+])
+export type HostAsk = z.infer<typeof HostAsk>
+
+/** The answer to each kind of ask. */
+export const HostAnswer = {
+  'wrap-key': Bytes.nullable(),
+  'unwrap-key': Bytes.nullable(),
+  'list-printers': z.array(Printer),
+  'print-pdf': z.enum(['printed', 'cancelled']),
+  'save-file': z.enum(['saved', 'cancelled']),
+} as const satisfies Record<HostAsk['kind'], z.ZodType>
+export type HostAnswers = { [Kind in HostAsk['kind']]: z.infer<(typeof HostAnswer)[Kind]> }
+
+/** Shell → core. `attach-window` carries one message port, on which the core serves the contract. */
+export const ToCore = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('init'), settings: CoreSettings }),
+  z.object({ kind: z.literal('attach-window'), window: z.literal('counter') }),
+  z.object({ kind: z.literal('suspend') }),
+  z.object({ kind: z.literal('lock') }),
+  z.object({ kind: z.literal('shutdown') }),
+  z.object({ kind: z.literal('answer'), id: z.number().int(), value: z.unknown() }),
+  z.object({ kind: z.literal('refusal'), id: z.number().int(), code: Code, params: Params }),
+])
+export type ToCore = z.infer<typeof ToCore>
+
+/** Core → shell. `busy` asks for patience at the end (a commit, a back-up); `fatal` means that the core cannot serve at all. */
+export const FromCore = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('fatal'), code: Code, params: Params }),
+  z.object({ kind: z.literal('busy'), busy: z.boolean() }),
+  z.object({ kind: z.literal('ask'), id: z.number().int(), ask: HostAsk }),
+])
+export type FromCore = z.infer<typeof FromCore>

@@ -1,0 +1,19 @@
+import { documentCalls, dossierCalls, identityCalls, intakeCalls, paperCalls } from './calls-intake'
+import { liveCalls } from './calls-live'
+import { officeCalls, procedureCalls, syncCalls } from './calls-office'
+import { staffCalls } from './calls-staff'
+
+/** Every call between the screen and the core, once: name → input, output, who may. */
+export const contract = {
+  staff: staffCalls,
+  procedures: procedureCalls,
+  identity: identityCalls,
+  intake: intakeCalls,
+  documents: documentCalls,
+  dossiers: dossierCalls,
+  paper: paperCalls,
+  sync: syncCalls,
+  office: officeCalls,
+  live: liveCalls,
+}
+export type Contract = typeof contract

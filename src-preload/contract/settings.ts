@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { CivilDate } from './ids'
+import { Paper } from './receipt'
+
+const line = z.string().trim().min(1).max(200)
+const printer = z.string().trim().min(1).max(200).nullable()
+
+/** The two lines of the letterhead differ from city to city, so both are settings (domain §2). */
+export const WardSettings = z.object({
+  /** Issuing authority: "ỦY BAN NHÂN DÂN PHƯỜNG SÀI GÒN" is printed from "Ủy ban nhân dân phường Sài Gòn". */
+  name: line,
+  parentAgency: line,
+  unitName: line.default('Trung tâm Phục vụ hành chính công'),
+  /** Mã định danh of the agency in the dossier code, e.g. H29.900. */
+  agencyCode: z.string().trim().regex(/^[A-Z]\d{2}(\.\d{1,4}){1,3}$/),
+  /** Administrative unit code of the ward, five digits. */
+  wardCode: z.string().trim().regex(/^\d{5}$/).optional(),
+  province: line,
+  address: line.optional(),
+  hotline: z.string().trim().regex(/^[\d +().-]{3,40}$/).optional(),
+})
+export type WardSettings = z.infer<typeof WardSettings>
+
+export const CounterSettings = z.object({
+  code: z.string().trim().regex(/^[A-Z0-9]{1,8}$/),
+  name: line,
+  /** The fields (lĩnh vực) this counter takes first; none = all. */
+  fields: z.array(line).max(50).default([]),
+})
+export type CounterSettings = z.infer<typeof CounterSettings>
+
+const HOURS = /^\d{1,2}:\d{2}\s*[-–]\s*\d{1,2}:\d{2}(\s*,\s*\d{1,2}:\d{2}\s*[-–]\s*\d{1,2}:\d{2}){0,3}$/
+
+/** A day that the ward keeps otherwise than the national calendar says. */
+export const CalendarOverride = z.object({ date: CivilDate, kind: z.enum(['off', 'working']), name: line })
+export type CalendarOverride = z.infer<typeof CalendarOverride>
+
+const twoDates = (overrides: readonly CalendarOverride[]): boolean => new Set(overrides.map(({ date }) => date)).size === overrides.length
+
+export const Settings = z.object({
+  ward: WardSettings,
+  counter: CounterSettings,
+  /** "07:30-11:30, 13:00-17:00" */
+  workingHours: z.string().trim().max(80).regex(HOURS),
+  calendarOverrides: z.array(CalendarOverride).max(200).refine(twoDates, 'one entry a date'),
+  /** Minutes without a key or the mouse until the screen locks. */
+  idleMinutes: z.number().int().min(1).max(60),
+  printing: z.object({
+    receipt: z.object({ printer, paper: Paper, silent: z.boolean() }),
+    ticket: z.object({ printer }),
+    report: z.object({ printer }),
+  }),
+  appearance: z.object({
+    theme: z.enum(['light', 'dark', 'system']),
+    /** Per cent. */
+    zoom: z.number().int().min(80).max(200),
+    language: z.enum(['vi', 'en']),
+  }),
+  /** Where submissions go; null before the counter is registered. The counter's private key is not a setting. */
+  city: z.object({ url: z.url().max(300).nullable(), clientId: z.string().min(1).max(120).nullable() }),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** What holds until somebody changes it; ward and counter come from the first run. */
+export const DEFAULT_SETTINGS = {
+  workingHours: '07:30-11:30, 13:00-17:00',
+  calendarOverrides: [],
+  idleMinutes: 10,
+  printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null }, report: { printer: null } },
+  appearance: { theme: 'system', zoom: 100, language: 'vi' },
+  city: { url: null, clientId: null },
+} as const satisfies Omit<z.input<typeof Settings>, 'ward' | 'counter'>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { SubmissionState } from './dossier'
+import { DossierId, Instant, Sha256, SubmissionId } from './ids'
+
+/** How the line to the city stands. `unstable` = some of the last calls failed, some passed. */
+export const LineState = z.enum(['unknown', 'online', 'unstable', 'offline', 'portal', 'unauthorised', 'not-enrolled'])
+export type LineState = z.infer<typeof LineState>
+
+/** The honest strip: everything that is lasting about the way to the city. */
+export const SyncStatus = z.object({
+  line: LineState,
+  since: Instant.nullable(),
+  counts: z.object({
+    ready: z.number().int(), sending: z.number().int(), waiting: z.number().int(),
+    received: z.number().int(), attention: z.number().int(), superseded: z.number().int(),
+  }),
+  oldestWaitingAt: Instant.nullable(),
+  lastReceivedAt: Instant.nullable(),
+  nextTryAt: Instant.nullable(),
+  numbersLeft: z.number().int(),
+  /** City time minus this machine's time, in seconds; null until the city has answered once. */
+  clockOffsetSeconds: z.number().nullable(),
+  destination: z.object({ name: z.string(), url: z.string().nullable(), simulated: z.boolean() }),
+})
+export type SyncStatus = z.infer<typeof SyncStatus>
+
+export const OutboxRow = z.object({
+  id: SubmissionId,
+  dossierId: DossierId,
+  dossierCode: z.string(),
+  applicantName: z.string(),
+  procedureName: z.string(),
+  version: z.number().int(),
+  state: SubmissionState,
+  createdAt: Instant,
+  changedAt: Instant,
+  attempts: z.number().int(),
+  nextTryAt: Instant.nullable(),
+  errorCode: z.string().nullable(),
+  /** The city's own words, when it gave any. */
+  cityWords: z.string().nullable(),
+  receiptNumber: z.string().nullable(),
+  supersededBy: z.number().int().nullable(),
+  documentsTotal: z.number().int(),
+  documentsConfirmed: z.number().int(),
+  bytesTotal: z.number().int(),
+  bytesAccepted: z.number().int(),
+})
+export type OutboxRow = z.infer<typeof OutboxRow>
+
+export const OutboxDetail = OutboxRow.extend({
+  payloadSha256: Sha256,
+  dueAt: Instant.nullable(),
+  attemptsLog: z.array(z.object({ at: Instant, outcome: z.string(), errorCode: z.string().nullable(), words: z.string().nullable() })),
+})
+export type OutboxDetail = z.infer<typeof OutboxDetail>

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildIndex, inForce, lifeEventsOf, searchProcedures, compareVersions } from '../../src-main/procedures'
+import { catalogue, procedureOf } from './sample'
+
+const index = buildIndex(catalogue.procedures)
+const codes = (typed: string, limit = 5): string[] => searchProcedures(index, typed, { limit }).map(({ procedure }) => procedure.code)
+
+describe('the first hit', () => {
+  it.each([
+    ['dang ky khai sinh', '1.001193'],
+    ['Đăng ký khai sinh', '1.001193'],
+    ['lam lai giay khai sinh', '1.004884'],
+    ['mất giấy khai sinh', '2.000635'],
+    ['1.004873', '1.004873'],
+    ['1004873', '1.004873'],
+    ['2.000815', '2.000815'],
+    ['độc thân', '1.004873'],
+    ['xac nhan doc than', '1.004873'],
+    ['sao y ban chinh', '2.000815'],
+    ['chung thuc ban sao', '2.000815'],
+    ['cong chung', '2.000815'],
+    ['mo quan', '1.001612'],
+    ['lấy vợ nước ngoài', '2.000806'],
+    ['ket hon', '1.000894'],
+    ['kêt hon', '1.000894'],
+    ['khai tu', '1.000656'],
+    ['bao tu', '1.000656'],
+    ['trich luc', '2.000635'],
+    ['thuong tru', '1.004222'],
+    ['tam tru', '1.004194'],
+    ['vào lớp 1', '2.002492'],
+    ['giay phep xay dung', '1.013225'],
+    ['di chuc', '2.001019'],
+    ['ho ngheo', '1.011607'],
+    ['xin lam giay doc than cho toi', '1.004873'],
+    ['chung thuc chu ky', '2.000884'],
+    ['khai sihn muon', '1.001193'],
+    ['thuowng tru', '1.004222'],
+  ])('for "%s" is %s', (typed, code) => {
+    expect(codes(typed)[0]).toBe(code)
+  })
+})
+
+describe('search', () => {
+  it('puts exact marks before the same letters with other marks', () => {
+    const base = procedureOf('1.001193')
+    const two = buildIndex([{ ...base, code: '1.000001', name: 'Ma', keywords: [] }, { ...base, code: '1.000002', name: 'Má', keywords: [] }])
+    expect(searchProcedures(two, 'má').map(({ procedure }) => procedure.name)).toEqual(['Má', 'Ma'])
+  })
+
+  it('finds a field', () => {
+    expect(searchProcedures(index, 'hộ kinh doanh').every(({ procedure }) => procedure.field === 'Hộ kinh doanh')).toBe(true)
+  })
+
+  it('keeps to a life event', () => {
+    expect(searchProcedures(index, '', { lifeEvent: 'Kết hôn' }).every(({ procedure }) => procedure.lifeEvents.includes('Kết hôn'))).toBe(true)
+  })
+
+  it('gives the whole catalogue for nothing typed', () => {
+    expect(searchProcedures(index, '  ', { limit: 400 })).toHaveLength(catalogue.procedures.length)
+  })
+
+  it.each([['qqqq'], ['!!!'], ['9.999999']])('finds nothing for "%s"', (typed) => {
+    expect(codes(typed)).toEqual([])
+  })
+
+  it('allows one of three words to be missing when nothing holds all', () => {
+    expect(codes('dang ky khai sinh zzzz')).toContain('1.001193')
+  })
+
+  it('finds every procedure by its own name, first', () => {
+    const missed = catalogue.procedures.filter((procedure) => codes(procedure.name, 1)[0] !== procedure.code)
+    expect(missed.map((procedure) => procedure.name)).toEqual([])
+  })
+
+  it('answers any text, always in the same order', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 250 }), (typed) => {
+      expect(codes(typed, 60)).toEqual(codes(typed, 60))
+    }), { numRuns: 50 })
+  })
+
+  it('lists the life events, most used first', () => {
+    expect(lifeEventsOf(catalogue.procedures)[0]).toBe('Sinh con')
+  })
+})
+
+describe('versions', () => {
+  it.each([['2026-11-21', '2026-11-22', -1], ['2026-11-21', '2026-11-21.2', -1], ['2026-11-21.10', '2026-11-21.9', 1], ['2026-11-21', '2026-11-21', 0]])('%s against %s', (one, other, sign) => {
+    expect(Math.sign(compareVersions(one, other))).toBe(sign)
+  })
+
+  it('in force are begun, not ended, newest of a code', () => {
+    const base = procedureOf('1.001193')
+    const list = [base, { ...base, version: '2027-01-15', effectiveFrom: '2027-03-01', effectiveTo: undefined }]
+    expect([inForce(list, '2027-02-28')[0]?.version, inForce(list, '2027-03-01')[0]?.version]).toEqual(['2026-11-21', '2027-01-15'])
+  })
+})
