@@ -19,6 +19,8 @@ export default defineConfig({
           index: resolve(root, 'src-main/shell/index.ts'),
           core: resolve(root, 'src-main/core/entry.ts'),
           cli: resolve(root, 'src-main/core/cli.ts'),
+          // The thread that makes PDF files.
+          paperwork: resolve(root, 'src-main/paperwork/worker.ts'),
         },
         external: ['electron', /^node:/, external],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -48,7 +50,7 @@ export default defineConfig({
       minify: 'esbuild',
       // The content security policy allows no data: fonts and images beyond what it must.
       assetsInlineLimit: 0,
-      rollupOptions: { input: resolve(root, 'src-renderer/index.html') },
+      rollupOptions: { input: { index: resolve(root, 'src-renderer/index.html'), print: resolve(root, 'src-renderer/print/index.html') } },
     },
   },
 })

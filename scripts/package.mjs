@@ -26,7 +26,11 @@ await runMain(async () => {
       extends: 'electron-builder.yml',
       electronDist: electron.dist,
       electronVersion: electron.version,
-      ...(compiled === undefined ? {} : { extraResources: [{ from: compiled, to: 'sqlite/better_sqlite3.node' }] }),
+      extraResources: [
+        { from: 'resources', to: 'resources' },
+        { from: 'migrations', to: 'migrations' },
+        ...(compiled === undefined ? [] : [{ from: compiled, to: 'sqlite/better_sqlite3.node' }]),
+      ],
     },
   })
   const folders = ['linux-unpacked', 'win-unpacked', 'mac', 'mac-arm64'].map((name) => join(projectRoot, 'dist', name)).filter((path) => existsSync(path))

@@ -1,5 +1,4 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
 import { canonicalJson, type Json } from './canonical'
 
 /** What an entry says; times in UTC, ids and codes only. */
@@ -39,7 +38,8 @@ export type Verdict =
 /** Stands where the first entry has no predecessor. */
 export const NO_PREDECESSOR = '0'.repeat(64)
 
-const Detail: z.ZodType<{ [key: string]: Json }> = z.record(z.string(), z.json())
+/** JSON.parse gives nothing but JSON; a schema library would drop a key named `__proto__`. */
+const isDetail = (parsed: unknown): parsed is EntryContent['detail'] => typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
 
 /** SHA-256 over a leaf prefix (RFC 6962 §2.1) and the canonical entry with its predecessor's hash, in lower-case hex. */
 export function entryHash(content: EntryContent, previousHash: string): string {
@@ -56,8 +56,8 @@ export function headMac(key: Uint8Array, head: Head): string {
 /** The detail when the stored text is exactly its canonical form. */
 function readDetail(text: string): EntryContent['detail'] | undefined {
   try {
-    const detail = Detail.parse(JSON.parse(text))
-    return canonicalJson(detail) === text ? detail : undefined
+    const detail: unknown = JSON.parse(text)
+    return isDetail(detail) && canonicalJson(detail) === text ? detail : undefined
   } catch {
     return undefined
   }

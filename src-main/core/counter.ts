@@ -67,7 +67,7 @@ export function createCounter({ settings, host, clock, log, live, workerFile }: 
         const dataKey = await keyring.unlockWithOs(wrapper)
         if (dataKey) open(keyring, dataKey)
       }
-      if (settings.practice && !office) await openPracticeWard({ settings, state, firstRun, openWithOfficer: (name, secret) => orOpen((keyring) => keyring.unlockWithOfficer(name, secret)) })
+      if (settings.practice && !office) await openPracticeWard({ settings, state, log, firstRun, openWithOfficer: (name, secret) => orOpen((keyring) => keyring.unlockWithOfficer(name, secret)) })
     },
     setUp: async (input) => {
       const { recoveryKey } = await firstRun(input)

@@ -25,32 +25,61 @@ const LONGEST_ENVELOPE = 8 * 1024 * 1024
 /** oRPC puts this byte, which UTF-8 never has, between the JSON envelope and the bytes of files. */
 const END_OF_ENVELOPE = 0xff
 
-const header = z.union([z.string(), z.array(z.string())])
-/** The envelope of oRPC's messages: id, type (request when left out), payload. */
+const Header = z.union([z.string(), z.array(z.string())])
+const Request = z.object({
+  u: z.string().startsWith('/').max(4096),
+  h: z.record(z.string(), Header).optional(),
+  m: z.string().max(10).optional(),
+  b: z.unknown().optional(),
+})
+const StreamEvent = z.object({ e: z.enum(['message', 'error', 'done']), d: z.unknown().optional(), m: z.unknown().optional() })
+/** The envelope of oRPC's messages: id, type (a request when left out), payload. */
 const Envelope = z.union([
-  z.object({ i: z.string().max(64), t: z.literal(1).optional(), p: z.object({ u: z.string().startsWith('/').max(4096), h: z.record(z.string(), header).optional(), m: z.string().max(10).optional(), b: z.unknown() }) }),
-  z.object({ i: z.string().max(64), t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']), d: z.unknown(), m: z.unknown() }) }),
-  z.object({ i: z.string().max(64), t: z.literal(4), p: z.unknown() }),
+  z.object({ i: z.string().max(64), t: z.literal(1).optional(), p: Request }),
+  z.object({ i: z.string().max(64), t: z.literal(3), p: StreamEvent }),
+  z.object({ i: z.string().max(64), t: z.literal(4), p: z.unknown().optional() }),
 ])
+export type CallMessage = z.infer<typeof Envelope>
 
-/** True when a raw message has the form that oRPC's client sends; anything else would throw inside oRPC, outside of any call. */
-export function isCallMessage(raw: unknown): boolean {
-  const text = envelopeText(raw)
-  if (text === null) return false
+/**
+ * Decodes a raw message of oRPC's client to the object form that its server takes too. Null for anything else.
+ * Done here and not by oRPC, whose own decoding would throw outside of any call, where one bad message ends the process.
+ */
+export async function decodeCall(raw: unknown): Promise<CallMessage | null> {
   try {
-    return Envelope.safeParse(JSON.parse(text)).success
+    const parts = split(raw)
+    if (parts === null) return null
+    const message = Envelope.parse(JSON.parse(parts.envelope))
+    if (message.t === 3 || message.t === 4) return message
+    return { ...message, p: { ...message.p, b: await bodyOf(message.p, parts.bytes) } }
   } catch {
-    return false
+    return null
   }
 }
 
-function envelopeText(raw: unknown): string | null {
-  if (typeof raw === 'string') return raw.length <= LONGEST_ENVELOPE ? raw : null
-  const bytes = raw instanceof ArrayBuffer ? new Uint8Array(raw) : raw instanceof Uint8Array ? raw : null
-  if (bytes === null || bytes.byteLength > LONGEST_MESSAGE) return null
-  const end = bytes.indexOf(END_OF_ENVELOPE)
-  const envelope = end === -1 ? bytes : bytes.subarray(0, end)
-  return envelope.byteLength <= LONGEST_ENVELOPE ? new TextDecoder().decode(envelope) : null
+function split(raw: unknown): { envelope: string; bytes: Uint8Array<ArrayBuffer> | null } | null {
+  if (typeof raw === 'string') return raw.length <= LONGEST_ENVELOPE ? { envelope: raw, bytes: null } : null
+  const all = raw instanceof ArrayBuffer ? new Uint8Array(raw) : raw instanceof Uint8Array && raw.buffer instanceof ArrayBuffer ? new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength) : null
+  if (all === null || all.byteLength > LONGEST_MESSAGE) return null
+  const end = all.indexOf(END_OF_ENVELOPE)
+  if (end === -1 || end > LONGEST_ENVELOPE) return null
+  return { envelope: new TextDecoder().decode(all.subarray(0, end)), bytes: all.subarray(end + 1) }
+}
+
+/** The body as oRPC means it by its headers: one file, a form with files, or JSON as it is. */
+async function bodyOf(request: z.infer<typeof Request>, bytes: Uint8Array<ArrayBuffer> | null): Promise<unknown> {
+  const type = one(request.h?.['content-type'])
+  const disposition = one(request.h?.['content-disposition'])
+  if (disposition !== undefined) return new File(bytes === null ? [] : [bytes], fileName(disposition), { type: type ?? '' })
+  if (type?.startsWith('multipart/form-data')) return new Response(bytes, { headers: { 'content-type': type } }).formData()
+  return request.b
+}
+
+const one = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.join(', '))
+
+function fileName(disposition: string): string {
+  const coded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1]
+  return coded === undefined ? (/filename="([^"]*)"/i.exec(disposition)?.[1] ?? 'blob') : decodeURIComponent(coded)
 }
 
 /**
@@ -72,7 +101,7 @@ export function servePort(port: WindowPort, upgrade: (guarded: MessagePortMainLi
     },
     on: (event, listener) => {
       if (event === 'close') closers.add(() => listener())
-      if (event === 'message') listen(port, (data) => (isCallMessage(data) ? listener({ data }) : log('call-message-refused')), onClose)
+      if (event === 'message') listen(port, (raw) => void take(raw, (data) => listener({ data }), log), onClose)
     },
   })
   port.start()
@@ -80,6 +109,12 @@ export function servePort(port: WindowPort, upgrade: (guarded: MessagePortMainLi
     onClose()
     port.close()
   }
+}
+
+async function take(raw: unknown, hand: (message: CallMessage) => void, log: Log): Promise<void> {
+  const message = await decodeCall(raw)
+  if (message === null) log('call-message-refused')
+  else hand(message)
 }
 
 function listen(port: WindowPort, onMessage: (data: unknown) => void, onClose: () => void): void {

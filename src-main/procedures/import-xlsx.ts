@@ -131,7 +131,10 @@ interface Build {
   readonly problems: Problem[]
 }
 
-const text = (row: Row, title: string): string => String(row.cells.get(title) ?? '')
+function text(row: Row, title: string): string {
+  const value = row.cells.get(title)
+  return typeof value === 'string' ? value : ''
+}
 
 /** The procedure that a child row belongs to. Without a version the code must be there once. */
 function parentOf(build: Build, sheet: Sheet, row: Row): number | null {
@@ -160,7 +163,8 @@ function addProcedures(build: Build, sheet: Sheet): void {
     for (const list of ['lifeEvents', 'keywords', 'legalBasis']) listAt(item, [list])
     for (const [, path] of CHILD_SHEETS) listAt(item, path)
     const key = `${text(row, 'Mã thủ tục')} ${text(row, 'Phiên bản')}`
-    if (!build.byKey.has(key)) build.byKey.set(key, build.procedures.length)
+    if (build.byKey.has(key)) build.problems.push({ sheet: sheet.layout.name, row: row.number, field: 'Mã thủ tục', problem: 'duplicate' })
+    else build.byKey.set(key, build.procedures.length)
     build.origins.put(['procedures', build.procedures.length], sheet.layout, row.number)
     build.procedures.push(item)
   }

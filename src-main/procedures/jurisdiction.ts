@@ -88,7 +88,8 @@ function askedQuestions(procedure: Procedure, answers: Readonly<Record<string, s
   for (let question = queue.shift(); question !== undefined; question = queue.shift()) {
     if (asked.includes(question)) continue
     asked.push(question)
-    const answer = question.answers.find((item) => item.id === answers[question?.id ?? ''])
+    const given = answers[question.id]
+    const answer = question.answers.find((item) => item.id === given)
     const next = answer?.verdict === 'ask-more' ? byId.get(answer.next) : undefined
     if (next !== undefined) queue.unshift(next)
   }

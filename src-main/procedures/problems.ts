@@ -40,7 +40,7 @@ function pathsOf(issue: z.core.$ZodIssue, raw: unknown): Path[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key])
   const value = valueAt(raw, issue.path)
   const atObject = issue.code === 'invalid_union' && 'discriminator' in issue && typeof issue.discriminator === 'string' && typeof value === 'object'
-  return [atObject && issue.path.at(-1) !== issue.discriminator ? [...issue.path, String(issue.discriminator)] : issue.path]
+  return [atObject && issue.path.at(-1) !== issue.discriminator ? [...issue.path, issue.discriminator] : issue.path]
 }
 
 /** Every issue of a failed check as problems of the file. */

@@ -82,8 +82,8 @@ function listenToPage(window: BrowserWindow, parts: WindowParts): void {
   contents.on('page-title-updated', (event) => {
     if (contents.getURL() === FATAL_ADDRESS) event.preventDefault()
   })
-  contents.on('will-navigate', (event) => {
-    if (event.url === RETRY_ADDRESS && contents.getURL() === FATAL_ADDRESS) parts.onRetry()
+  contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame && event.url === RETRY_ADDRESS && contents.getURL() === FATAL_ADDRESS) parts.onRetry()
   })
   contents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit') parts.onPageGone(details.reason)

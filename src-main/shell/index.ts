@@ -25,7 +25,8 @@ function start(): void {
   }
   setSwitches(leniency)
   declareScheme()
-  app.enableSandbox()
+  // As root on Linux Chromium has no sandbox to enable; the launcher then passes this switch (build machines).
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   hardenApp(leniency, log)
   void app.whenReady().then(() => {
     mark('app-ready')

@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
 import { CONNECT_CHANNEL, ToShell, type FromShell } from '@contract/bridge'
-import type { ShellLog } from './shell-log'
+import { schemeOf, type ShellLog } from './shell-log'
 
 /** The shell's end of the port to a page's bridge. */
 export interface WindowLink {
@@ -22,7 +22,7 @@ export function listenForPages(parts: IpcParts): void {
     const [port] = event.ports
     if (port === undefined || event.ports.length !== 1 || !mayConnect(event, parts)) {
       for (const refused of event.ports) refused.close()
-      return parts.log('refused', { what: 'connect' })
+      return parts.log('refused', { what: 'connect', scheme: schemeOf(event.senderFrame?.url ?? ''), main: event.senderFrame === event.sender.mainFrame })
     }
     connect(port, parts)
   })

@@ -54,6 +54,7 @@ export function run({ places, leniency, environment, coreEnvironment, practice: 
     settings,
     answer: (ask) => answer(ask),
     onState: (next) => {
+      if (next === state) return
       state = next
       link?.send({ kind: 'core-state', state })
       if (next === 'ready') coreReady(log)
@@ -125,7 +126,8 @@ export function run({ places, leniency, environment, coreEnvironment, practice: 
     onRetry: () => {
       trouble = null
       core.retry()
-      counter?.showPage()
+      // Not before the refused navigation is through, or it takes this one along.
+      setImmediate(() => counter?.showPage())
     },
     onPageGone: (reason) => {
       log('page-gone', { reason })
@@ -171,11 +173,18 @@ function coreSettings({ places, environment, practice, keys }: { places: Places;
     practice,
     ...(environment.MOTCUA_CITY_URL !== undefined && { cityUrl: environment.MOTCUA_CITY_URL }),
     ...(environment.MOTCUA_CITY_ENROLMENT !== undefined && { cityEnrolment: environment.MOTCUA_CITY_ENROLMENT }),
-    ...(environment.MOTCUA_SQLITE_BINDING !== undefined && { nativeBinding: environment.MOTCUA_SQLITE_BINDING }),
+    ...nativeBindingOf(environment),
     appVersion: app.getVersion(),
     electronVersion: process.versions.electron ?? '',
     keyStore: keys.name,
   }
+}
+
+/** Old runtimes need the SQLite binding that was compiled for them: named by the launcher, or packed beside the program. */
+function nativeBindingOf(environment: Environment): Pick<CoreSettings, 'nativeBinding'> {
+  const packed = join(process.resourcesPath, 'sqlite', 'better_sqlite3.node')
+  const binding = environment.MOTCUA_SQLITE_BINDING ?? (app.isPackaged && existsSync(packed) ? packed : undefined)
+  return binding === undefined ? {} : { nativeBinding: binding }
 }
 
 function troubleOf(resources: string, code: ErrorCode, params: ErrorParams): Trouble {

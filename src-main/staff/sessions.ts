@@ -31,7 +31,8 @@ export interface SessionsDeps {
   changed(): void
 }
 
-export function createSessions({ store, audit, clock, idleMinutes, changed }: SessionsDeps): Sessions {
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { store, audit, clock } = deps
   let seat: Seat | undefined
   const now = (): number => clock.now().getTime()
   const instant = (ms: number): Instant => Instant.parse(new Date(ms).toISOString())
@@ -41,7 +42,7 @@ export function createSessions({ store, audit, clock, idleMinutes, changed }: Se
   }
   const set = (next: Seat | undefined): void => {
     seat = next
-    changed()
+    deps.changed()
   }
   const endSeat = (who: Seat, why: string): void => {
     tell(who, 'staff.sign-out', { why })
@@ -54,7 +55,7 @@ export function createSessions({ store, audit, clock, idleMinutes, changed }: Se
   }
   const tick = (): void => {
     if (!seat) return
-    const done = whatTimeDid(seat, idleMinutes(), now())
+    const done = whatTimeDid(seat, deps.idleMinutes(), now())
     if (done === 'lock') lockSeat(seat, 'idle')
     if (done === 'end') endSeat(seat, 'longest-session')
   }
@@ -67,7 +68,7 @@ export function createSessions({ store, audit, clock, idleMinutes, changed }: Se
     account: getAccount(store.read, who.accountId),
     since: instant(who.since),
     locked: who.locked,
-    locksAt: instant(locksAt(who, idleMinutes())),
+    locksAt: instant(locksAt(who, deps.idleMinutes())),
   })
   const need = (id: SessionId | undefined): Seat => {
     const found = seatOf(id)

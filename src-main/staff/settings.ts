@@ -40,13 +40,13 @@ export function writeSettings(tx: WriteTx, audit: Audit, by: string, now: Date, 
 }
 
 export function createSettings(deps: { readonly store: Store; readonly audit: Audit; readonly clock: Clock; changed(): void }): SettingsStore {
-  const { store, audit, clock, changed } = deps
+  const { store, audit, clock } = deps
   let inForce = readAll(store.read)
   const save = (by: string, settings: Settings): Settings => {
     const next = Settings.parse(settings)
     store.write((tx) => writeSettings(tx, audit, by, clock.now(), next))
     inForce = next
-    changed()
+    deps.changed()
     return next
   }
   return {

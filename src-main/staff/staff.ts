@@ -76,11 +76,11 @@ export function createStaff(deps: StaffDeps): Staff {
   dropKeysOfDisabled()
 
   return {
-    get: sessions.get,
-    require: sessions.require,
-    touch: sessions.touch,
-    lock: sessions.lock,
-    tick: sessions.tick,
+    get: (id) => sessions.get(id),
+    require: (id, access) => sessions.require(id, access),
+    touch: (id) => sessions.touch(id),
+    lock: (id, why) => sessions.lock(id, why),
+    tick: () => sessions.tick(),
     signIn: async ({ loginName, secret }) => {
       const { account, secretId } = await gate.proveByName(loginName, secret)
       if (keyring.officerSecretId(account.id) !== secretId) await giveKey(account, secret, secretId)

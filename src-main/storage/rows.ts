@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- which brand a stored text has is for the reader of the row to say */
+
 /** What a column holds or a parameter takes. Booleans go in through `flag`. */
 export type Value = string | number | bigint | null | Uint8Array
 

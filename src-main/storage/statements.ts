@@ -48,8 +48,11 @@ function statementCache(db: Connection): (sql: string) => Statement<[Params]> {
   }
 }
 
-/** Prepared-statement access to one connection, with a cache by SQL text; failures of disk and file get their names. */
-export function statements(db: Connection, log: Log): Statements {
+/**
+ * Prepared-statement access to one connection, with a cache by SQL text; failures of disk and file get their names.
+ * The reader refuses a statement that writes: that would be a change outside a transaction and without its audit entry.
+ */
+export function statements(db: Connection, log: Log): { readonly reader: Reader; readonly writer: Statements } {
   const prepare = statementCache(db)
   const timed = <T>(sql: string, work: (statement: Statement<[Params]>) => T): T => {
     const begun = performance.now()
@@ -62,25 +65,31 @@ export function statements(db: Connection, log: Log): Statements {
       if (ms > SLOW_MS) log('storage.slow-statement', { ms, sql })
     }
   }
-  return {
-    get: (sql, params, map) =>
-      timed(sql, (statement) => {
-        const row: unknown = statement.get(params)
-        return row === undefined ? undefined : map(rowCursor().point(row))
-      }),
-    all: (sql, params, map) =>
-      timed(sql, (statement) => {
-        const cursor = rowCursor()
-        return statement.all(params).map((row) => map(cursor.point(row)))
-      }),
-    run: (sql, params = []) =>
-      timed(sql, (statement) => {
-        const { changes, lastInsertRowid } = statement.run(params)
-        return { changes, lastRowId: Number(lastInsertRowid) }
-      }),
+  const reads = (mayWrite: boolean): Pick<Statements, 'get' | 'all'> => {
+    const checked = (statement: Statement<[Params]>): Statement<[Params]> => {
+      if (!mayWrite && !statement.readonly) throw new Error('a reader does not write')
+      return statement
+    }
+    return {
+      get: (sql, params, map) =>
+        timed(sql, (statement) => {
+          const row: unknown = checked(statement).get(params)
+          return row === undefined ? undefined : map(rowCursor().point(row))
+        }),
+      all: (sql, params, map) =>
+        timed(sql, (statement) => {
+          const cursor = rowCursor()
+          return checked(statement).all(params).map((row) => map(cursor.point(row)))
+        }),
+    }
   }
+  const run: Statements['run'] = (sql, params = []) =>
+    timed(sql, (statement) => {
+      const { changes, lastInsertRowid } = statement.run(params)
+      return { changes, lastRowId: Number(lastInsertRowid) }
+    })
+  return { reader: reads(false) as Reader, writer: { ...reads(true), run } }
 }
 
-/** Brands are names for the compiler only; these are the two places where they are given. */
-export const asReader = (access: Pick<Statements, 'get' | 'all'>): Reader => access as Reader
+/** The brand is a name for the compiler only; it is given here and to the reader above. */
 export const asWriteTx = (access: Statements): WriteTx => access as WriteTx

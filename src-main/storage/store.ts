@@ -4,11 +4,11 @@ import { backUp, type BackupReason } from './backup'
 import { applySettings, assertSqliteVersion, type Connection, openEncrypted, readPragma, readSettings } from './connection'
 import { named, storageFailure } from './failures'
 import { makeFolder, probeWritable } from './files'
-import { lockFolder } from './folder-lock'
+import { type FolderLock, lockFolder } from './folder-lock'
 import { pendingMigrations, readMigrations, runMigrations } from './migrations'
 import type { Clock, Log } from './ports'
 import { compareKey, databaseFile, databaseSize, markRunning, markStopped, rememberKey, wasLeftRunning } from './side-files'
-import { asReader, asWriteTx, type Reader, statements, type Statements, type WriteTx } from './statements'
+import { asWriteTx, type Reader, statements, type Statements, type WriteTx } from './statements'
 
 export interface StoreOptions {
   /** The data folder; made when it is not there. */
@@ -54,7 +54,7 @@ export const CHECKPOINT_AFTER_MS = 30_000
 
 export function checkHealth(db: Connection, depth: 'quick' | 'full'): Health {
   try {
-    const rows = db.prepare<[], unknown>(`PRAGMA ${depth === 'quick' ? 'quick_check' : 'integrity_check'}`).pluck().all()
+    const rows = db.prepare<[]>(`PRAGMA ${depth === 'quick' ? 'quick_check' : 'integrity_check'}`).pluck().all()
     const sound = rows.length === 1 && rows[0] === 'ok'
     return { sound, problems: sound ? 0 : rows.length }
   } catch (error) {
@@ -127,7 +127,7 @@ function transactor(db: Connection, access: Statements, committed: () => void): 
 }
 
 /** Empties the write-ahead log at most half a minute after a commit, so that what was deleted does not linger in it. */
-function checkpointer(db: Connection, log: Log): { soon(): void; now(): void; stop(): void } {
+function checkpointer(db: Connection, log: Log): { readonly soon: () => void; readonly now: () => void; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined
   const now = (): void => {
     if (db.open && !db.inTransaction) db.pragma('wal_checkpoint(TRUNCATE)')
@@ -149,9 +149,9 @@ function checkpointer(db: Connection, log: Log): { soon(): void; now(): void; st
   return { soon, now, stop }
 }
 
-function storeOver(db: Connection, options: StoreOptions, facts: { leftRunning: boolean; created: boolean }, release: () => void): Store {
+function storeOver(db: Connection, options: StoreOptions, facts: { leftRunning: boolean; created: boolean }, lock: FolderLock): Store {
   const { folder, key, nativeBinding, clock, log } = options
-  const access = statements(db, log)
+  const { reader, writer } = statements(db, log)
   const checkpoints = checkpointer(db, log)
   const settle = (): void => {
     try {
@@ -164,10 +164,10 @@ function storeOver(db: Connection, options: StoreOptions, facts: { leftRunning: 
   return {
     folder,
     ...facts,
-    read: asReader({ get: access.get, all: access.all }),
-    write: transactor(db, access, checkpoints.soon),
+    read: reader,
+    write: transactor(db, writer, checkpoints.soon),
     check: (depth) => checkHealth(db, depth),
-    backup: async (reason) => backUp({ db, folder, key, nativeBinding, now: clock.now(), reason }),
+    backup: (reason) => Promise.resolve().then(() => backUp({ db, folder, key, nativeBinding, now: clock.now(), reason })),
     checkpoint: () => named(checkpoints.now),
     settings: () => readSettings(db),
     close: () => {
@@ -176,7 +176,7 @@ function storeOver(db: Connection, options: StoreOptions, facts: { leftRunning: 
       settle()
       db.close()
       markStopped(folder)
-      release()
+      lock.release()
     },
   }
 }
@@ -202,7 +202,7 @@ export function openStore(options: StoreOptions): Store {
       prepare(db, options, leftRunning)
       if (compareKey(folder, key) === 'unknown') rememberKey(folder, key)
       markRunning(folder, clock.now())
-      return storeOver(db, options, { leftRunning, created: opened.created }, lock.release)
+      return storeOver(db, options, { leftRunning, created: opened.created }, lock)
     })
   } catch (error) {
     db?.close()

@@ -28,6 +28,6 @@ export function waitAfter(failures: number, random: Random, backoff: Backoff, re
 export function parseRetryAfter(value: string | null, now: Date): number | undefined {
   if (value === null) return undefined
   if (/^\d{1,7}$/.test(value.trim())) return Number(value.trim()) * 1000
-  const at = Date.parse(value)
+  const at = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
 }

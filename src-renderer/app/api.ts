@@ -14,7 +14,7 @@ let current = new Promise<Link>((resolve) => {
 })
 
 /** Gives the window its port to the core; calls made before wait for it. A new port replaces the one before (the core was restarted). */
-export function usePort(port: MessagePort): void {
+export function takePort(port: MessagePort): void {
   const link = new RPCLink({ port })
   provide(link)
   current = Promise.resolve(link)

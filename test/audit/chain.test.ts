@@ -56,7 +56,7 @@ describe('a chain', () => {
     fc.assert(fc.property(someTold, (contents) => {
       const { entries, head } = chainOf(contents)
       expect(verifyChain(entries, head, KEY)).toMatchObject({ ok: true, count: contents.length })
-    }))
+    }), { numRuns: 300, examples: [[[{ actor: 'a', action: 'b', subject: null, detail: JSON.parse('{"__proto__":1}') }]]] })
   })
 
   test.each(Object.entries(TAMPERINGS))('shows a change of %s in any one entry', (_name, tamper) => {
@@ -99,8 +99,8 @@ describe('a chain', () => {
 
 describe('canonical JSON', () => {
   test('sorts keys by code unit and writes numbers as ECMAScript does (RFC 8785 §3.2.3)', () => {
-    expect(canonicalJson({ '€': 'Euro', '\r': 'CR', '1': 'One', '\u0080': 'Control', '😂': 'Smiley', 'ö': 'o', 'דּ': 'Dalet', n: [1e30, 4.5, 2e-3, 1e-27, -0] })).toBe(
-      '{"\\r":"CR","1":"One","n":[1e+30,4.5,0.002,1e-27,0],"\u0080":"Control","ö":"o","€":"Euro","😂":"Smiley","דּ":"Dalet"}',
+    expect(canonicalJson({ '€': 'Euro', '\r': 'CR', '1': 'One', '\u0080': 'Control', '😂': 'Smiley', 'ö': 'o', '\ufb33': 'Dalet', n: [1e30, 4.5, 2e-3, 1e-27, -0] })).toBe(
+      '{"\\r":"CR","1":"One","n":[1e+30,4.5,0.002,1e-27,0],"\u0080":"Control","ö":"o","€":"Euro","😂":"Smiley","\ufb33":"Dalet"}',
     )
   })
 

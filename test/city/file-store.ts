@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, link, mkdir, open, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { FileStore, MemoryConfigstore, FileConfigstore } from '@tus/file-store'
@@ -52,7 +52,7 @@ async function hashOnDisk(path: string, bytes: number): Promise<Hash> {
   return hash
 }
 
-/** Appends at `running.offset`; on return every byte that was hashed is in the file. */
+/** Appends at `running.offset`; on a good return every byte that was hashed is in the file and flushed. */
 async function append(path: string, source: Readable, running: Running): Promise<void> {
   const file = await open(path, 'r+')
   try {
@@ -100,8 +100,14 @@ export async function openDocumentFiles(folder: string): Promise<DocumentFiles> 
     return state.offset
   }
 
+  const create: FileStore['create'] = async (upload) => {
+    const path = join(uploads, upload.id)
+    await Promise.all([writeFile(path, ''), store.configstore.set(upload.id, upload)])
+    return Object.assign(upload, { storage: { type: 'file', path } })
+  }
+
   return {
-    tus: Object.assign(store, { write }),
+    tus: Object.assign(store, { create, write }),
     pathOf,
     async sha256Of(upload) {
       const state = running.get(upload.id)

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Server, type Upload } from '@tus/server'
 import { z } from 'zod'
@@ -75,13 +76,52 @@ function bodyOf(request: FastifyRequest): Readable {
   return Readable.from(cut())
 }
 
+/** Blocks of this size cost a fraction of what the socket's small chunks cost on their way through five streams. */
+const BLOCK_BYTES = 256 * 1024
+/** How long what came before a break may take to reach the disk. */
+const DRAIN_MS = 50
+
+async function* blocks(source: Readable): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let parts: Buffer[] = []
+  let size = 0
+  const take = (): Uint8Array<ArrayBuffer> => {
+    const block = Buffer.concat(parts)
+    parts = []
+    size = 0
+    return block
+  }
+  try {
+    for await (const chunk of source) {
+      parts.push(chunk as Buffer)
+      size += (chunk as Buffer).length
+      if (size >= BLOCK_BYTES) yield take()
+    }
+  } catch (error) {
+    if (size > 0) yield take()
+    await sleep(DRAIN_MS)
+    throw error
+  }
+  if (size > 0) yield take()
+}
+
+function webStream(source: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const from = blocks(source)
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await from.next()
+      if (next.done === true) controller.close()
+      else controller.enqueue(next.value)
+    },
+  }, { highWaterMark: 0 })
+}
+
 function toWeb(context: Context, request: FastifyRequest, caller: Caller): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
   headers.set(AGENCY, caller.agency)
   const init: RequestInit & { duplex?: 'half' } = { method: request.method, headers }
   if (request.method !== 'HEAD') {
-    init.body = Readable.toWeb(bodyOf(request)) as ReadableStream<Uint8Array<ArrayBuffer>>
+    init.body = webStream(bodyOf(request))
     init.duplex = 'half'
   }
   return new Request(context.publicUrl() + request.url, init)

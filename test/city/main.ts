@@ -30,12 +30,14 @@ function readOptions(): CityOptions {
 }
 
 async function main(): Promise<void> {
-  const city = await startCity(readOptions())
+  const starting = startCity(readOptions())
+  // Also while still starting: what was begun is closed, so that no temporary folder stays behind.
   const stop = (): void => {
-    city.close().then(() => process.exit(0), () => process.exit(1))
+    starting.then((city) => city.close()).then(() => process.exit(0), () => process.exit(1))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  const city = await starting
   process.stdout.write(`${JSON.stringify({ url: city.url, enrolmentCode: city.enrolmentCode })}\n`)
 }
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { onBothDatabases } from './both'
 import { randomDocument, samplePayload, sha256 } from './counter'
 import { escaped } from './pages/html'
-import { bytes, time } from './pages/parts'
+import { bytes, maskedId, time } from './pages/parts'
 
 onBothDatabases('Pages', (stage) => {
   const read = async (path: string): Promise<string> => (await fetch(stage.city().url + path)).text()
@@ -18,6 +18,14 @@ onBothDatabases('Pages', (stage) => {
     const { json } = await counter.submit(samplePayload(code))
     const list = await read('/')
     expect([code, 'Bùi Nhật Khang', 'Đăng ký khai sinh', String(json.receiptNumber)].filter((text) => !list.includes(text))).toEqual([])
+  })
+
+  it('mark a version that a newer one has replaced', async () => {
+    const counter = await stage.counter()
+    const first = samplePayload(await counter.code())
+    await counter.submit(first)
+    await counter.submit({ ...first, submissionId: randomUUID(), dossier: { ...first.dossier, version: 2 } })
+    expect(await read('/')).toContain('Đã thay bằng bản 2')
   })
 
   it('escape what citizens and officers typed', async () => {
@@ -64,6 +72,10 @@ onBothDatabases('Pages', (stage) => {
 
 it('sizes read as people write them', () => {
   expect([bytes(999), bytes(412_000), bytes(3_140_000)]).toEqual(['999 B', '412 kB', '3,1 MB'])
+})
+
+it('identity numbers are masked', () => {
+  expect(maskedId('079192004617')).toBe('079 192 ••• 617')
 })
 
 it('times are shown in the time of the city', () => {

@@ -73,6 +73,11 @@ async function startCluster(bin: string, who: Account): Promise<TestServer> {
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'city', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'], { cwd: folder, ...who })
   const port = await freePort()
   const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-F'], { cwd: folder, stdio: 'ignore', ...who })
+  // A test run that is cut short must not leave a server behind.
+  const onExit = (): void => {
+    server.kill('SIGKILL')
+  }
+  process.once('exit', onExit)
   const gone = new Promise<void>((resolve) => {
     server.once('exit', () => resolve())
   })
@@ -83,6 +88,7 @@ async function startCluster(bin: string, who: Account): Promise<TestServer> {
     async stop() {
       server.kill('SIGINT')
       await gone
+      process.off('exit', onExit)
       await rm(folder, { recursive: true, force: true })
     },
   }

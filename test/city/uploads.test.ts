@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import * as tus from 'tus-js-client'
 import { expect, it } from 'vitest'
 import { onBothDatabases } from './both'
 import { openCounter, randomDocument, sha256, uploadMetadata, type Answer, type Counter } from './counter'
@@ -86,6 +87,39 @@ onBothDatabases('Uploads', (stage) => {
     await stage.doors().fault({ match: `^PATCH ${at}`, mode: 'drop-after-commit' })
     await expect(patch(counter, at, 0, bytes)).rejects.toThrow()
     expect([await offsetOf(counter, at), (await counter.call('GET', `/v1/files/${sha256(bytes)}`)).status]).toEqual([9000, 200])
+  })
+
+  it('checks on HEAD a document that was complete on the disk but never checked', async () => {
+    const counter = await stage.counter()
+    const bytes = randomDocument(7000)
+    const at = await create(counter, bytes.length, sha256(bytes))
+    await writeFile(join(stage.city().folder, 'uploads', at.split('/').at(-1) ?? ''), bytes)
+    const before = (await counter.call('GET', `/v1/files/${sha256(bytes)}`)).status
+    await offsetOf(counter, at)
+    expect([before, (await counter.call('GET', `/v1/files/${sha256(bytes)}`)).status]).toEqual([404, 200])
+  })
+
+  it('refuses on HEAD a complete document whose bytes on the disk are not the announced ones', async () => {
+    const counter = await stage.counter()
+    const bytes = randomDocument(7000)
+    const at = await create(counter, bytes.length, sha256(bytes))
+    await writeFile(join(stage.city().folder, 'uploads', at.split('/').at(-1) ?? ''), randomDocument(7000))
+    const statuses = [(await counter.call('HEAD', at, { headers: TUS })).status, (await counter.call('HEAD', at, { headers: TUS })).status]
+    expect(statuses).toEqual([460, 404])
+  })
+
+  it.each([{ uploadDataDuringCreation: true }, { uploadDataDuringCreation: false, chunkSize: 100_000 }])('speaks with the tus client of the counter (%j)', async (options) => {
+    const counter = await stage.counter()
+    const bytes = randomDocument(350_000)
+    await stage.doors().fault({ match: '^PATCH /v1/files/', mode: 'reset' })
+    await new Promise<void>((resolve, reject) => {
+      new tus.Upload(Buffer.from(bytes), {
+        ...options, endpoint: `${counter.url}/v1/files`, headers: { authorization: counter.authorization }, retryDelays: [10, 10],
+        metadata: { documentId: randomUUID(), sha256: sha256(bytes), mediaType: 'image/tiff' }, onSuccess: () => resolve(), onError: reject,
+      }).start()
+    })
+    await stage.doors().clearFaults()
+    expect((await counter.call('GET', `/v1/files/${sha256(bytes)}`)).json.size).toBe(350_000)
   })
 
   it('refuses a piece at the wrong offset with 409', async () => {

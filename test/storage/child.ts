@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -14,6 +15,7 @@ export async function bundleChild(name: string): Promise<string> {
     outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', external: ['better-sqlite3'],
     tsconfig: join(root, 'tsconfig.json'), logLevel: 'error',
   })
+  onTestFinished(() => rmSync(outfile, { force: true }))
   return outfile
 }
 

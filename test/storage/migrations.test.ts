@@ -101,3 +101,21 @@ test('the migrations of the program run on an empty folder', () => {
   expect(ran).toEqual(readMigrations(MIGRATIONS).map((migration) => migration.name))
   store.close()
 })
+
+test('a backup keeps the row numbers of a table without an INTEGER PRIMARY KEY, which the search joins on', async () => {
+  const migrationsFolder = migrationsWith({ '0002_plain.sql': 'CREATE TABLE plain (id TEXT PRIMARY KEY) STRICT; CREATE TABLE bare (id TEXT) STRICT;' })
+  const folder = temporaryFolder()
+  const store = openStore(storeOptions(folder, { migrationsFolder }))
+  const numbers = "SELECT 'plain' AS name, rowid AS n FROM plain UNION ALL SELECT 'bare', rowid FROM bare"
+  store.write((tx) => {
+    for (const table of ['plain', 'bare']) {
+      for (let row = 0; row < 2000; row++) tx.run(`INSERT INTO ${table} VALUES (?)`, [`row-${row}`])
+      tx.run(`DELETE FROM ${table} WHERE rowid % 3 = 1`)
+    }
+  })
+  const before = store.read.all(numbers, [], (row) => ({ name: row.text('name'), n: row.integer('n') }))
+  const copy = openEncrypted({ file: await store.backup('manual'), key: KEY, nativeBinding, mustExist: true })
+  expect(copy.prepare(numbers).all()).toEqual(before)
+  copy.close()
+  store.close()
+})

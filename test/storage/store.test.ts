@@ -103,6 +103,15 @@ describe('a write', () => {
   })
 })
 
+describe('a reader', () => {
+  test('does not write', () => {
+    const store = temporaryStore()
+    putRow(store, 'a')
+    const code = codeOf(() => store.read.all('DELETE FROM setting RETURNING key', [], (row) => row.text('key')))
+    expect([code, rowKeys(store)]).toEqual(['Error: a reader does not write', ['a']])
+  })
+})
+
 describe('a row', () => {
   const read = (sql: string, column: (row: Parameters<Parameters<ReturnType<typeof temporaryStore>['read']['get']>[2]>[0]) => unknown): unknown =>
     temporaryStore().read.get(sql, [], column)

@@ -52,7 +52,8 @@ export const damaged = (detail: string, cause?: unknown): AppError =>
   new AppError(ERRORS.storage.documentDamaged, { detail }, cause === undefined ? {} : { cause })
 
 export interface FileCipher {
-  seal(index: number, kind: PartKind, plain: Uint8Array): Buffer
+  /** The sealed bytes in pieces, to be written one after the other: joining them would copy every document once more. */
+  seal(index: number, kind: PartKind, plain: Uint8Array): readonly Buffer[]
   /** Throws LUU-022 when the part was not sealed by this file, at this place, as this kind. */
   open(index: number, kind: PartKind, sealed: Uint8Array): Buffer
 }
@@ -71,7 +72,9 @@ export function fileCipher(keys: DocumentKeys, header: Uint8Array): FileCipher {
   return {
     seal: (index, kind, plain) => {
       const cipher = createCipheriv(CIPHER, key, nonceOf(index, kind)).setAAD(header)
-      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+      const body = cipher.update(plain)
+      cipher.final()
+      return [body, cipher.getAuthTag()]
     },
     open: (index, kind, sealed) => {
       if (sealed.length < TAG) throw damaged('short')

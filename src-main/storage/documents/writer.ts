@@ -22,10 +22,22 @@ export interface WriterPlace {
   pathOf(sha256: Sha256): string
 }
 
+/** More pieces than a system takes in one call are given to it in several. */
+const PIECES_A_CALL = 512
+
 async function writeFully(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
-  const bytes = Buffer.concat(parts)
+  for (let from = 0; from < parts.length; from += PIECES_A_CALL) {
+    const some = parts.slice(from, from + PIECES_A_CALL)
+    const wanted = some.reduce((sum, part) => sum + part.length, 0)
+    const { bytesWritten } = await file.writev(some)
+    if (bytesWritten < wanted) await writeRest(file, Buffer.concat(some).subarray(bytesWritten))
+  }
+}
+
+/** A disk that is filling up may take a part and refuse the rest only at the next call. */
+async function writeRest(file: FileHandle, rest: Uint8Array): Promise<void> {
   let written = 0
-  while (written < bytes.length) written += (await file.write(bytes, written)).bytesWritten
+  while (written < rest.length) written += (await file.write(rest, written)).bytesWritten
 }
 
 /** Puts the finished file in its place. The same document there already is replaced: that mends it if it was damaged. */
@@ -45,7 +57,7 @@ function sealer(keys: DocumentKeys, header: Buffer) {
   let held = Buffer.alloc(0)
   let index = 0
   let size = 0
-  const seal = (kind: PartKind, plain: Uint8Array): Buffer => cipher.seal(index++, kind, plain)
+  const seal = (kind: PartKind, plain: Uint8Array): readonly Buffer[] => cipher.seal(index++, kind, plain)
   return {
     /** Seals what is certain not to be the last chunk. */
     take(bytes: Uint8Array): Buffer[] {
@@ -54,13 +66,13 @@ function sealer(keys: DocumentKeys, header: Buffer) {
       const plain = held.length === 0 ? bytes : Buffer.concat([held, bytes])
       const parts: Buffer[] = []
       let at = 0
-      for (; plain.length - at > CHUNK; at += CHUNK) parts.push(seal('middle', plain.subarray(at, at + CHUNK)))
+      for (; plain.length - at > CHUNK; at += CHUNK) parts.push(...seal('middle', plain.subarray(at, at + CHUNK)))
       held = Buffer.from(plain.subarray(at))
       return parts
     },
     end(): { parts: Buffer[]; footer: Footer } {
       const footer = { sha256: Sha256.parse(hash.digest('hex')), size }
-      const parts = [seal('last', held), seal('footer', footerBytes(footer))]
+      const parts = [...seal('last', held), ...seal('footer', footerBytes(footer))]
       return { parts, footer }
     },
   }

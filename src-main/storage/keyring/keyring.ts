@@ -85,9 +85,8 @@ async function unwrapOs(file: KeyFile, wrapper: KeyWrapper): Promise<DataKey | n
 }
 
 /** An envelope that nobody can open, so that an unknown name takes as long as a wrong secret. */
-async function spendTheSameTime(file: KeyFile, secret: string): Promise<undefined> {
-  await openEnvelope(file.recovery, secret, 'nothing')
-  return undefined
+async function spendTheSameTime(file: KeyFile, secret: string): Promise<DataKey | undefined> {
+  return openEnvelope(file.recovery, secret, 'nothing')
 }
 
 /** Opens nothing by itself: reads the file at each call, so that two changes cannot undo each other. */

@@ -9,7 +9,7 @@ const SHOWN = 200
 
 const Row = z.object({
   code: z.string(), dossier_version: z.number(), receipt_number: z.string(), received_at: z.date(), sequence: Big, counter: z.string(),
-  city_state: z.number().nullable(), payload: z.instanceof(Uint8Array),
+  city_state: z.number().nullable(), newest: z.number(), payload: z.instanceof(Uint8Array),
 })
 
 /** The frozen bytes as the payload they were checked to be when they came. */
@@ -23,13 +23,13 @@ function line(row: z.infer<typeof Row>): Html {
   const documents = documentsOf(payload).length
   return html`<tr><td class="code"><a href="/dossiers/${encodeURIComponent(row.code)}">${row.code}</a>${dossier.version > 1 ? html` <span class="quiet">bản ${dossier.version}</span>` : ''}</td>
 <td><span class="name">${dossier.applicant.fullName}</span><br><span class="t2">${dossier.procedure.name}</span></td>
-<td>${stateBadge(row.city_state ?? dossier.state)}</td><td class="num">${documents}</td><td class="code">${row.receipt_number}</td><td>${row.counter}</td><td class="num">${time(row.received_at)}</td></tr>`
+<td>${row.newest === row.dossier_version ? stateBadge(row.city_state ?? dossier.state) : html`<span class="badge line">Đã thay bằng bản ${row.newest}</span>`}</td><td class="num">${documents}</td><td class="code">${row.receipt_number}</td><td>${row.counter}</td><td class="num">${time(row.received_at)}</td></tr>`
 }
 
 /** What has arrived, newest first. */
 export async function arrivalsPage(sql: Sql): Promise<string> {
   const rows = await sql.all(Row,
-    `select d.code, s.dossier_version, a.receipt_number, a.received_at, a.sequence, s.counter, s.payload,
+    `select d.code, d.version as newest, s.dossier_version, a.receipt_number, a.received_at, a.sequence, s.counter, s.payload,
        (select t.state from statuses t where t.dossier_id = d.dossier_id order by t.sequence desc limit 1) as city_state
      from submissions s join acknowledgements a using (submission_id) join dossiers d using (dossier_id) order by a.sequence desc limit $1`, [SHOWN])
   const total = await countSubmissions(sql)

@@ -3,7 +3,7 @@ import { first, type Sql } from '../db'
 import { Sha256, documentsOf, type PayloadDossier, type SubmissionPayload } from '../payload'
 import { readStored } from './arrivals'
 import { html, type Html } from './html'
-import { bytes, page, stateBadge, time } from './parts'
+import { bytes, maskedId, page, stateBadge, time } from './parts'
 
 const DossierRow = z.object({ dossier_id: z.string(), code: z.string(), agency_code: z.string(), current_submission: z.string().nullable() })
 const VersionRow = z.object({
@@ -37,7 +37,7 @@ async function findDossier(sql: Sql, code: string): Promise<Found | undefined> {
 function facts(found: Found): Html {
   const { dossier } = found.current
   const list: [string, string][] = [
-    ['Người nộp', dossier.applicant.fullName], ['Số định danh', dossier.applicant.idNumber ?? 'chưa ghi'],
+    ['Người nộp', dossier.applicant.fullName], ['Số định danh', dossier.applicant.idNumber ? maskedId(dossier.applicant.idNumber) : 'chưa ghi'],
     ['Tiếp nhận lúc', time(new Date(dossier.receivedAt))], ['Hẹn trả', dossier.dueAt ? time(new Date(dossier.dueAt)) : 'chưa hẹn'],
     ['Quầy và cán bộ', `${dossier.counter} · ${found.current.officer.name}`],
     ['Phí, lệ phí', `${new Intl.NumberFormat('vi-VN').format(dossier.fee.total)} đ${dossier.fee.paid ? ' · đã thu' : ''}`],

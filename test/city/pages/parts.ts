@@ -30,6 +30,11 @@ export function bytes(size: number): string {
   return `${(size / 1_000_000).toFixed(1).replace('.', ',')} MB`
 }
 
+/** `079 192 ••• 617`: enough to compare with the card in hand, not enough to copy. */
+export function maskedId(idNumber: string): string {
+  return idNumber.length === 12 ? `${idNumber.slice(0, 3)} ${idNumber.slice(3, 6)} ••• ${idNumber.slice(9)}` : `••• ••• ${idNumber.slice(-3)}`
+}
+
 /** A whole page; reloads itself every `refresh` seconds. */
 export function page(title: string, main: Html, refresh: number): string {
   return html`<!doctype html>

@@ -22,5 +22,5 @@ td{padding:9px 14px;border-bottom:1px solid var(--line);vertical-align:top}tr:la
 .mono{font-family:"JetBrains Mono",ui-monospace,Consolas,monospace;font-size:13px;word-break:break-all}
 .badge{display:inline-block;padding:2px 8px;border-radius:4px;border:1px solid currentColor;font-size:13px;font-weight:600;white-space:nowrap}
 .ok{color:var(--ok);background:var(--ok-soft)}.info{color:var(--info);background:var(--info-soft)}.warn{color:var(--warn);background:var(--warn-soft)}.idle{color:var(--idle);background:var(--idle-soft)}.line{color:var(--text-2);background:var(--surface)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;padding:14px}.facts dt{font-size:13px;color:var(--text-3)}.facts dd{font-size:18px;font-weight:600;margin:0;overflow-wrap:anywhere}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:12px;padding:14px}.facts dt{font-size:13px;color:var(--text-3)}.facts dd{font-size:18px;font-weight:600;margin:0;overflow-wrap:anywhere}
 `

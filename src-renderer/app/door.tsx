@@ -1,0 +1,42 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CoreState } from '@contract/bridge'
+import { Loading, Note, useAnnounce } from '../parts'
+import { SignInScreen } from '../sign-in/screen'
+import { bridge } from './bridge'
+import { followNews } from './queries'
+import { useGate, useSession } from './session'
+
+const FirstRun = lazy(() => import('../first-run/screen').then((module) => ({ default: module.FirstRunScreen })))
+const LockScreen = lazy(() => import('../sign-in/lock').then((module) => ({ default: module.LockScreen })))
+const NewSecret = lazy(() => import('../sign-in/new-secret').then((module) => ({ default: module.NewSecretScreen })))
+// The screens behind the door are loaded while somebody types the secret.
+const Inside = lazy(() => import('./router').then(({ router }) => ({ default: () => <RouterProvider router={router} /> })))
+
+/** First run, sign-in, lock, or the work. The work stays mounted under the lock, so that drafts and focus are kept. */
+export function Door(): ReactNode {
+  const { t } = useTranslation('frame')
+  const { toast } = useAnnounce()
+  const gate = useGate()
+  const session = useSession()
+  const [core, setCore] = useState<CoreState>('starting')
+  useEffect(() => bridge?.onCoreState(setCore), [])
+  useEffect(() => {
+    void followNews((event) => {
+      if (event.kind === 'status-from-city') toast(t('statusFromCity', { code: event.code, state: t(`state.${String(event.state)}`, { ns: 'common' }) }))
+    })
+  }, [t, toast])
+
+  if (!gate.data || session.isPending) return core === 'restarting' ? <Note tint="warn" role="status">{t('restarting')}</Note> : <Loading />
+  if (gate.data.state === 'new') return <Suspense fallback={<Loading />}><FirstRun /></Suspense>
+  if (!session.data) return <SignInScreen gate={gate.data} />
+  if (session.data.account.mustChangeSecret) return <Suspense fallback={<Loading />}><NewSecret session={session.data} /></Suspense>
+  return (
+    <Suspense fallback={<Loading />}>
+      {core === 'restarting' && <Note tint="warn" role="status">{t('restarting')}</Note>}
+      <div style={{ display: session.data.locked ? 'none' : 'contents' }}><Inside /></div>
+      {session.data.locked && <LockScreen session={session.data} gate={gate.data} />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,52 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { LiveEvent } from '@contract/calls-live'
+import { api } from './api'
+
+/** Local data: always fresh enough, asked again when the core says that something changed. */
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 10_000, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { retry: false, networkMode: 'always' } },
+})
+
+/** The keys of everything a screen asks for; the first part is what a live event makes stale. */
+export const keys = {
+  gate: ['session', 'gate'],
+  session: ['session', 'me'],
+  settings: ['settings'],
+  syncStatus: ['sync', 'status'],
+  outbox: (filter: 'open' | 'all') => ['sync', 'outbox', filter],
+  submission: (id: string) => ['sync', 'submission', id],
+  today: ['dossier', 'today'],
+  dossiers: (filter: unknown) => ['dossier', 'list', filter],
+  dossier: (id: string) => ['dossier', 'one', id],
+  search: (query: string) => ['dossier', 'search', query],
+  drafts: ['drafts'],
+  procedures: (input: unknown) => ['procedures', input],
+  procedure: (code: string, version: string) => ['procedure', code, version],
+  accounts: ['session', 'accounts'],
+  about: ['about'],
+} as const
+
+const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>> = {
+  sync: [['sync']],
+  dossier: [['dossier'], ['sync']],
+  drafts: [['drafts'], ['dossier', 'today']],
+  session: [['session']],
+  settings: [['settings'], ['session', 'gate']],
+  'status-from-city': [['dossier'], ['sync']],
+}
+
+/** Follows the core's news until the window closes; begins again after a restart of the core. */
+export async function followNews(onNews: (event: LiveEvent) => void): Promise<never> {
+  for (;;) {
+    try {
+      for await (const event of await api.live.events()) {
+        for (const queryKey of STALE[event.kind]) void queryClient.invalidateQueries({ queryKey })
+        onNews(event)
+      }
+    } catch {
+      // The core went away: the next call waits for its new port.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    void queryClient.invalidateQueries()
+  }
+}

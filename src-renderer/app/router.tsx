@@ -1,0 +1,27 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { Frame } from '../frame/frame'
+
+const root = createRootRoute({ component: Frame })
+
+const today = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../today/screen'), 'TodayScreen') })
+const intake = createRoute({ getParentRoute: () => root, path: '/intake', validateSearch: z.object({ card: z.string().max(10_000).optional() }), component: lazyRouteComponent(() => import('../intake/start'), 'IntakeStart') })
+const draft = createRoute({ getParentRoute: () => root, path: '/intake/$draftId', component: lazyRouteComponent(() => import('../intake/screen'), 'IntakeScreen') })
+const dossiers = createRoute({ getParentRoute: () => root, path: '/dossiers', component: lazyRouteComponent(() => import('../dossiers/list'), 'DossiersScreen') })
+const dossier = createRoute({ getParentRoute: () => root, path: '/dossiers/$dossierId', component: lazyRouteComponent(() => import('../dossiers/screen'), 'DossierScreen') })
+const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: lazyRouteComponent(() => import('../outbox/screen'), 'OutboxScreen') })
+const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/screen'), 'CatalogueScreen') })
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../settings/screen'), 'SettingsScreen') })
+
+/** Addresses stay inside the window: they are kept after the # so that the app's own protocol serves one page only. */
+export const router = createRouter({
+  routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, catalogue, settings]),
+  history: createHashHistory(),
+  defaultPreload: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

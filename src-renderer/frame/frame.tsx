@@ -1,0 +1,66 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../app/api'
+import { bridge } from '../app/bridge'
+import { queryClient } from '../app/queries'
+import { useGate, useMay, useSession } from '../app/session'
+import { useShortcut } from '../app/shortcuts'
+import { ConfirmDialog } from '../parts'
+import { KeySheet } from './key-sheet'
+import { Rail } from './rail'
+import { Strip } from './strip'
+import { Top } from './top'
+import { useIdleTouch } from './idle'
+
+/** The window around every screen: rail, top, work area, strip. F6 goes round its regions. */
+export function Frame(): ReactNode {
+  const { t } = useTranslation('frame')
+  const navigate = useNavigate()
+  const { data: session } = useSession()
+  const { data: gate } = useGate()
+  const mayReceive = useMay('receive')
+  const [sheet, setSheet] = useState(false)
+  const [leaving, setLeaving] = useState(false)
+  useIdleTouch()
+  const lock = (): void => void api.staff.lock().then(() => queryClient.invalidateQueries({ queryKey: ['session'] }))
+  useShortcut('F1', t('keySheet'), () => setSheet(true))
+  useShortcut('F2', t('newIntake'), mayReceive ? () => void navigate({ to: '/intake' }) : undefined)
+  useShortcut('F6', t('nextRegion'), () => goRound(1))
+  useShortcut('Shift+F6', t('previousRegion'), () => goRound(-1))
+  useShortcut('Ctrl+F12', t('practice'), bridge ? () => setLeaving(true) : undefined)
+  return (
+    <div className="app">
+      <div className="band" role="note">
+        {t('band')}
+        <span className="row" style={{ gap: 6, marginLeft: 16 }}>{t('leave')} <kbd>Ctrl</kbd><kbd>F12</kbd></span>
+      </div>
+      <Rail onKeys={() => setSheet(true)} />
+      <Top session={session ?? null} counterName={gate?.counter?.name ?? ''} onLock={lock} />
+      <Outlet />
+      <Strip />
+      <KeySheet open={sheet} onClose={() => setSheet(false)} />
+      <ConfirmDialog
+        open={leaving} title={bridge?.practice === true ? t('leavePractice') : t('enterPractice')} act={bridge?.practice === true ? t('leaveAct') : t('enterAct')}
+        onAct={() => bridge?.togglePractice()} onClose={() => setLeaving(false)}
+      >{bridge?.practice === true ? t('leavePracticeWords') : t('enterPracticeWords')}</ConfirmDialog>
+    </div>
+  )
+}
+
+const REGIONS = ['.work .main', '.work .aside', '.strip', '.rail', '.top']
+const FOCUSABLE = 'a[href], button:not([tabindex="-1"]), input, select, textarea, [tabindex="0"]'
+
+/** Work → panel → strip → rail → top, and round again; lands on the first thing that can be used there. */
+function goRound(step: number): void {
+  const present = REGIONS.map((selector) => document.querySelector<HTMLElement>(selector)).filter((region) => region !== null)
+  const current = present.findIndex((region) => region.contains(document.activeElement))
+  for (let turn = 1; turn <= present.length; turn += 1) {
+    const region = present[(current + step * turn + present.length * 2) % present.length]
+    const target = region?.querySelector<HTMLElement>(FOCUSABLE)
+    if (target) {
+      target.focus()
+      return
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { IconAlertTriangle, IconClock, IconCloudCheck, IconCloudOff, IconFlask, IconHourglass, IconPlugConnectedX } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toCivil } from '@contract/civil-time'
+import { formatDuration, formatShortDate, formatTime } from '@contract/format'
+import type { SyncStatus } from '@contract/sync'
+import { api } from '../app/api'
+import { bridge } from '../app/bridge'
+import { currentLanguage } from '../app/i18n'
+import { queryClient } from '../app/queries'
+import { useSession, useSyncStatus } from '../app/session'
+import { useShortcut } from '../app/shortcuts'
+import type { IconType } from '../parts'
+import { useAnnounce } from '../parts'
+
+/** Clock difference from which the officer is warned, in seconds (`anchors.md` §2.3). */
+const CLOCK_WARNING = 600
+const FEW_NUMBERS = 10
+
+const LINE: Readonly<Record<SyncStatus['line'], readonly [string, IconType]>> = {
+  unknown: ['', IconHourglass], online: ['st-ok', IconCloudCheck], unstable: ['st-warn', IconCloudOff], offline: ['st-off', IconCloudOff],
+  portal: ['st-warn', IconPlugConnectedX], unauthorised: ['st-bad', IconPlugConnectedX], 'not-enrolled': ['st-warn', IconPlugConnectedX],
+}
+
+/** Network, what waits, what needs somebody, last acknowledgement, numbers left, clock: always there, never rounded up to "all fine". */
+export function Strip(): ReactNode {
+  const { t } = useTranslation('frame')
+  const { data: session } = useSession()
+  const { data } = useSyncStatus()
+  const { say } = useAnnounce()
+  const now = useNow()
+  const send = (): void => void api.sync.sendNow().then(() => {
+    say(t('sendingNow'))
+    return queryClient.invalidateQueries({ queryKey: ['sync'] })
+  })
+  useShortcut('F5', t('sendNow'), session ? send : undefined)
+  return (
+    <footer className="strip" role="status">
+      {bridge?.practice === true && <div className="st-sim"><IconFlask className="i" aria-hidden />{t('practiceCity')}</div>}
+      {data && <Segments status={data} now={now} onSend={send} />}
+      <Clock now={now} offset={data?.clockOffsetSeconds ?? null} />
+    </footer>
+  )
+}
+
+function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSend: () => void }): ReactNode {
+  const { t } = useTranslation('frame')
+  const navigate = useNavigate()
+  const language = currentLanguage()
+  const open = (): void => void navigate({ to: '/outbox' })
+  const { counts } = status
+  const waiting = counts.ready + counts.sending + counts.waiting
+  const [tint, Icon] = LINE[status.line]
+  const since = status.since ? formatTime(new Date(status.since)) : ''
+  const age = status.oldestWaitingAt ? formatDuration((now.getTime() - Date.parse(status.oldestWaitingAt)) / 60_000, language) : ''
+  return (
+    <>
+      <button type="button" className={tint} onClick={open}><Icon className="i" aria-hidden />{t(`line.${status.line}`, { since })}</button>
+      <button type="button" onClick={open}><IconClock className="i" aria-hidden />{t('waiting')} <b className="num">{waiting}</b>{waiting > 0 && <span className="opt"> · {t('oldest')} <b className="num">{age}</b></span>}</button>
+      {counts.attention > 0
+        ? <button type="button" className="st-bad" onClick={open}><IconAlertTriangle className="i" aria-hidden />{t('attention', { count: counts.attention })}</button>
+        : <div className="opt">{t('noFaults')}</div>}
+      <div className="opt">{t('lastReceived')} <b className="num">{status.lastReceivedAt ? formatTime(new Date(status.lastReceivedAt)) : '–'}</b></div>
+      <div className={`opt ${status.numbersLeft < FEW_NUMBERS ? 'st-warn' : ''}`}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></div>
+      <button type="button" onClick={onSend} aria-keyshortcuts="F5"><kbd aria-hidden="true">F5</kbd> {t('sendNow')}</button>
+    </>
+  )
+}
+
+function Clock({ now, offset }: { now: Date; offset: number | null }): ReactNode {
+  const { t } = useTranslation('frame')
+  const off = offset !== null && Math.abs(offset) > CLOCK_WARNING
+  return (
+    <div className={`last ${off ? 'st-warn' : ''}`} title={off ? t('clockOffHelp') : undefined}>
+      {off && <><IconAlertTriangle className="i" aria-hidden />{t(offset > 0 ? 'clockSlow' : 'clockFast', { minutes: Math.round(Math.abs(offset) / 60) })}</>}
+      <b className="num">{formatTime(now)}</b><span className="t2">{formatShortDate(toCivil(now).date, { language: currentLanguage() })}</span>
+    </div>
+  )
+}
+
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 5_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

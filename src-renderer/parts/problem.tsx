@@ -1,0 +1,67 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Problem, problemOf } from '../app/api'
+
+type Props = Readonly<{ problem: Problem; children?: ReactNode; focus?: boolean }>
+
+/** What happened, what it means for the errand, what to do, the code: in this order. Takes the focus, so that it is read at once. */
+export function ProblemNote({ problem, children, focus = true }: Props): ReactNode {
+  const { t } = useTranslation('errors')
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (focus) box.current?.focus()
+  }, [focus, problem])
+  const words = { ...problem.params }
+  return (
+    <div className="note bad" role="alert" tabIndex={-1} ref={box}>
+      <IconAlertTriangle className="i c-bad" aria-hidden />
+      <div className="grow">
+        <p className="w6">{t(`${problem.code}.what`, words)}</p>
+        <p className="m">{t(`${problem.code}.effect`, words)}</p>
+        <p className="m">{t(`${problem.code}.next`, words)}</p>
+        <p className="s t2">{t('code', { ns: 'common', code: problem.code })}</p>
+        {children !== undefined && <div className="row" style={{ marginTop: 8 }}>{children}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** The same for whatever a call threw; nothing while there is no error. */
+export function FailureNote({ error, children }: { error: unknown; children?: ReactNode }): ReactNode {
+  if (error === null || error === undefined) return null
+  return <ProblemNote problem={problemOf(error)}>{children}</ProblemNote>
+}
+
+export type Fault = Readonly<{ field: string; words: string }>
+
+/** Everything that stops the primary action, on top of the screen; each line leads to its field (found by its `name`). */
+export function FaultSummary({ faults, title, onGo }: { faults: readonly Fault[]; title: string; onGo?: (field: string) => void }): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.focus()
+  }, [faults])
+  if (faults.length === 0) return null
+  return (
+    <div className="note bad" role="alert" tabIndex={-1} ref={box}>
+      <IconAlertTriangle className="i c-bad" aria-hidden />
+      <div className="grow">
+        <p className="w6">{title}</p>
+        <ul>
+          {faults.map(({ field, words }) => (
+            <li key={field + words}>
+              <button type="button" className="btn ghost sm" onClick={() => (onGo ?? focusField)(field)}>{words}</button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+/** Puts the focus into the field of that name and brings it into view. */
+export function focusField(name: string): void {
+  const field = document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"], [data-field="${CSS.escape(name)}"]`)
+  field?.scrollIntoView({ block: 'center' })
+  field?.focus()
+}

@@ -1,0 +1,99 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readLink } from '../../src-main/sync'
+import { isSafeAddress } from '../../src-main/sync/enrolment'
+import { type City, doors, startCity } from '../city'
+import { type Desk, dropDesk, openDesk, startSync, until } from './support'
+
+let city: City
+let desk: Desk
+
+beforeAll(async () => { city = await startCity({ doors: true }) })
+afterAll(() => city.close())
+beforeEach(() => { desk = openDesk() })
+afterEach(() => dropDesk(desk))
+
+const code = () => doors(city.url).enrolmentCode({ counter: 'Quầy 1' })
+const refusal = (promise: Promise<unknown>) => promise.then(() => 'enrolled', (error: unknown) => (error instanceof Error ? error.message : ''))
+
+describe('Enrolment', () => {
+  it('keeps who this counter is, and tells the agency', async () => {
+    const { sync } = startSync(desk)
+    expect(await sync.enrol(city.url, await code(), desk.officer)).toMatchObject({ agency: { code: 'H29.900', name: 'Phường Tân Mỹ Hưng' }, counter: 'Quầy 1' })
+    expect(readLink(desk.store.read)).toMatchObject({ agency: 'H29.900', cityName: 'TP. Hồ Chí Minh', simulated: true })
+  })
+
+  it('with an unknown code is refused by name', async () => {
+    expect(await refusal(startSync(desk).sync.enrol(city.url, 'MC-NOBODY', desk.officer))).toBe('TP-011')
+  })
+
+  it('with a spent code is refused by name', async () => {
+    const spent = await code()
+    await startSync(desk).sync.enrol(city.url, spent, desk.officer)
+    expect(await refusal(startSync(desk).sync.enrol(city.url, spent, desk.officer))).toBe('TP-011')
+  })
+
+  it('whose answer was lost works with the same code', async () => {
+    const { sync } = startSync(desk)
+    const once = await code()
+    await doors(city.url).fault({ match: '^POST /v1/enrolments', mode: 'drop-after-commit' })
+    expect(await refusal(sync.enrol(city.url, once, desk.officer))).toBe('TP-000')
+    expect(await sync.enrol(city.url, once, desk.officer)).toMatchObject({ counter: 'Quầy 1' })
+  })
+
+  it('at a captive portal is named', async () => {
+    await doors(city.url).fault({ match: '/v1/health', mode: 'html-200' })
+    expect(await refusal(startSync(desk).sync.enrol(city.url, 'MC-0000', desk.officer))).toBe('TP-200')
+  })
+
+  it('leaves an audit entry without the code', async () => {
+    const once = await code()
+    await startSync(desk).sync.enrol(city.url, once, desk.officer)
+    const entry = desk.audit.list(desk.store.read, { limit: 5 }).find(({ action }) => action === 'city.enrolled')
+    expect([entry?.actor, entry?.detailText.includes(once)]).toEqual([desk.officer, false])
+  })
+
+  it.each([
+    ['https://thanh-pho.example/', true], ['http://127.0.0.1:8080/', true], ['http://localhost/', true], ['http://[::1]:9/', true],
+    ['http://thanh-pho.example/', false], ['http://10.0.0.7/', false], ['ftp://127.0.0.1/', false], ['http://localhost.example/', false],
+  ])('dossiers go under TLS or stay on the machine: %s', (url, safe) => {
+    expect(isSafeAddress(new URL(url))).toBe(safe)
+  })
+
+  it('before it the strip says so and nothing is tried', async () => {
+    const { sync } = startSync(desk, { fetch: () => Promise.reject(new Error('nothing may be called')) })
+    sync.start()
+    await until(() => sync.status().line === 'not-enrolled')
+    await sync.stop()
+    expect(sync.status().destination.url).toBeNull()
+  })
+})
+
+describe('The audit chain', () => {
+  it('is witnessed by the city', async () => {
+    const { sync } = startSync(desk)
+    await sync.enrol(city.url, await code(), desk.officer)
+    sync.start()
+    await until(async () => {
+      const head = desk.audit.head(desk.store.read)
+      return (await doors(city.url).auditHeads()).some(({ hash }) => hash === head?.hash)
+    })
+    await sync.stop()
+    expect(desk.audit.verify(desk.store.read).ok).toBe(true)
+  })
+})
+
+describe('The private key', () => {
+  it('is an ES256 key that leaves this machine in no call', async () => {
+    const bodies: string[] = []
+    const { sync } = startSync(desk, {
+      fetch: (input, init) => {
+        bodies.push(String(init?.body ?? ''))
+        return fetch(input, init)
+      },
+    })
+    await sync.enrol(city.url, await code(), desk.officer)
+    const { d } = readLink(desk.store.read)?.privateJwk ?? { d: '' }
+    expect([d.length, bodies.some((body) => body.includes(d)), generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }).d?.length]).toEqual([43, false, 43])
+  })
+})
