@@ -82,8 +82,8 @@ async function invoke(connection: Connection, args: Args): Promise<unknown> {
 async function drain(connection: Connection, seconds: number): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (seconds > 0 && Date.now() < end) {
-    const { counts } = connection.office().sync.status()
-    if (counts.ready + counts.sending + counts.waiting === 0) return
+    const { counts, numbersLeft } = connection.office().sync.status()
+    if (counts.ready + counts.sending + counts.waiting === 0 && numbersLeft > 0) return
     await new Promise((done) => setTimeout(done, 200))
   }
 }

@@ -78,7 +78,7 @@ function nextCode(tx: WriteTx, deps: IntakeDeps): { code: string; provisional: b
   const day = toCivil(deps.clock.now()).date
   const number = deps.outbox.takeNumber(tx, agency, day)
   if (number !== null) return { code: formatDossierCode({ agency, day, number }), provisional: false }
-  const pattern = `${formatProvisionalCode({ counter, day, number: 0 }).slice(0, -4)}%`
+  const pattern = `${formatProvisionalCode({ counter, day, number: 1 }).slice(0, -4)}%`
   const used = tx.get('SELECT count(*) AS n FROM dossier WHERE provisional_code LIKE ?', [pattern], (row) => row.integer('n')) ?? 0
   return { code: formatProvisionalCode({ counter, day, number: used + 1 }), provisional: true }
 }

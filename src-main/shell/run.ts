@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, nativeTheme, powerMonitor, session } from 'electron'
 import type { CoreState, ToShell } from '@contract/bridge'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
 import { compiledBindingPath } from '../../scripts/lib/sqlite-binding.mjs'
@@ -36,7 +37,7 @@ const projectRoot = join(import.meta.dirname, '..', '..')
 export async function launchApp(options: Launch): Promise<Launched> {
   const app = await _electron.launch({
     executablePath: await electronBinary(),
-    args: [...rootSwitches(), '--disable-gpu', ...(options.args ?? []), options.appFolder ?? projectRoot],
+    args: ['-r', driversLoader(), ...rootSwitches(), '--disable-gpu', ...(options.args ?? []), options.appFolder ?? projectRoot],
     env: environmentOf(options),
     timeout: 60_000,
   })
@@ -45,6 +46,15 @@ export async function launchApp(options: Launch): Promise<Launched> {
   const page = await app.firstWindow()
   await page.waitForLoadState('domcontentloaded')
   return { app, page, log, close: () => app.close() }
+}
+
+/**
+ * The driver's loader holds the app back until the driver has connected. It is left out when the executable is named, and the
+ * window then races with the driver: on a busy machine one start in ten never ended.
+ */
+function driversLoader(): string {
+  const manifest = createRequire(createRequire(import.meta.url).resolve('@playwright/test')).resolve('playwright-core/package.json')
+  return join(dirname(manifest), 'lib', 'server', 'electron', 'loader.js')
 }
 
 async function electronBinary(): Promise<string> {
