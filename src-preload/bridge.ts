@@ -1,9 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
+// Only names and types come from the contract: a preload that must load zod would delay every start. The shell checks what it receives.
+import { CONNECT_CHANNEL, PORT_MESSAGE } from '@contract/bridge-names'
 import type { Bridge, CoreState, FromShell, Language, Theme, ToShell } from '@contract/bridge'
-
-// Only types come from the contract: a preload that must parse zod would delay every start. The shell checks what it receives.
-const CONNECT_CHANNEL = 'motcua:connect'
-const PORT_MESSAGE = 'motcua:port'
 
 const shell = new MessageChannel()
 const listeners = new Set<(state: CoreState) => void>()

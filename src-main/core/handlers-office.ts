@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
+import { type WorkCalendar, workingMinutes } from '../intake'
 import { headroom } from '../storage'
 import { readLink } from '../sync'
 import type { Connection } from './connection'
@@ -9,6 +10,15 @@ import { api } from './guard'
 
 const ok = { ok: true } as const
 const accountOf = (connection: Connection): string => connection.actor().id
+
+function minutesUntil(now: Date, moment: Date, calendar: WorkCalendar): number | null {
+  try {
+    return workingMinutes(now, moment, calendar)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'LICH-001') return null
+    throw error
+  }
+}
 
 export const procedureHandlers = {
   search: api.procedures.search.handler(({ input, context: { connection } }) => connection.office().catalogue.search(input)),
@@ -32,6 +42,10 @@ export const procedureHandlers = {
 
 export const officeHandlers = {
   today: api.office.today.handler(({ context: { connection } }) => connection.office().intake.today()),
+  workingMinutes: api.office.workingMinutes.handler(({ input, context: { connection } }) => {
+    const calendar = connection.office().calendar()
+    return input.until.map((moment) => minutesUntil(connection.clock.now(), new Date(moment), calendar))
+  }),
   settings: api.office.settings.handler(({ context: { connection } }) => connection.office().settings()),
   saveSettings: api.office.saveSettings.handler(({ input, context: { connection } }) => {
     const office = connection.office()

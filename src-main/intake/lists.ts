@@ -72,12 +72,21 @@ export function listDossiers(reader: Reader, filter: ListFilter): { items: Searc
   if (filter.dueBefore !== undefined) add('d.due_at < ?', filter.dueBefore)
   if (filter.from !== undefined) add('d.received_at >= ?', filter.from)
   if (filter.to !== undefined) add('d.received_at < ?', filter.to)
-  if (filter.before !== undefined) add('d.rowid < ?', Number(filter.before))
+  if (filter.before !== undefined) addCursor(filter.before, filter.order, add)
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
   const order = filter.order === 'due' ? 'd.due_at, d.rowid' : 'd.rowid DESC'
   const params: Params = [...values, filter.limit + 1]
   const rows = reader.all(`SELECT d.rowid AS n, ${COLUMNS} FROM dossier d ${JOINS} ${where} ORDER BY ${order} LIMIT ?`, params, (row) => ({ n: row.integer('n'), hit: toHit(row) }))
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? String(last.n) : null }
+  return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? cursorOf(last.n, last.hit, filter.order) : null }
+}
+
+/** Where a page ended: the row, and by due date also that date, because rows of one date follow each other by age. */
+const cursorOf = (row: number, { dueAt }: SearchHit, order: ListFilter['order']): string => (order === 'due' ? `${String(row)}@${dueAt ?? ''}` : String(row))
+
+function addCursor(cursor: string, order: ListFilter['order'], add: (condition: string, ...params: Value[]) => void): void {
+  const [row = '', dueAt = ''] = cursor.split('@')
+  if (order === 'due') add('(d.due_at, d.rowid) > (?, ?)', dueAt, Number(row))
+  else add('d.rowid < ?', Number(row))
 }

@@ -48,12 +48,15 @@ export function letterhead(sheet: Sheet): Content {
   const gap = 8
   const left = innerWidth(metrics) - right - gap
   const size = metrics.head + 0.5
+  const placeDate = fill(template.placeDate, values)
+  // Place and date stay on one line: a long ward name takes room from the number beside it.
+  const dateWidth = Math.min(innerWidth(metrics) * 0.68, Math.max(right, sheet.measure(placeDate, size, false) + 6))
   return [
     { columns: [agencyBlock(sheet, left), nationBlock(sheet, right)], columnGap: gap },
     {
       columns: [
-        { width: left, text: fill(template.number, values), fontSize: size, alignment: 'center' },
-        { width: right, text: fill(template.placeDate, values), fontSize: size, italics: true, alignment: 'center' },
+        { width: innerWidth(metrics) - dateWidth - gap, text: fill(template.number, values), fontSize: size, alignment: 'center' },
+        { width: dateWidth, text: placeDate, fontSize: size, italics: true, alignment: 'center' },
       ],
       columnGap: gap,
       margin: [0, metrics.gap + 1, 0, 0],

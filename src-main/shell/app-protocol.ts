@@ -1,15 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { readFile, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
-import { NONCE_PLACE, pageHeaders } from './page-headers'
-import { liesInside, SCHEME, wantedFile } from './protocol-filter'
-
-/** What is served beside files: pages made in memory, and things given out once. */
-export interface Made {
-  readonly made: ReadonlyMap<string, (nonce: string) => string | null>
-  readonly once?: (name: string) => Uint8Array | null
-}
+import { createAnswer, type Made } from './page-answer'
+import { SCHEME } from './protocol-filter'
 
 /** Must be called before the app is ready. */
 export function declareScheme(): void {
@@ -20,41 +11,4 @@ export function declareScheme(): void {
 export function serveApp(session: Session, folder: string, made: Made): void {
   const answer = createAnswer(folder, made)
   session.protocol.handle(SCHEME, (request) => answer(request.method, request.url))
-}
-
-/**
- * Answers one request: the file inside `folder`, by its real path; or a bare status.
- * Each answer has its own nonce, put into pages where they ask for it.
- */
-export function createAnswer(folder: string, { made, once }: Made = { made: new Map() }): (method: string, address: string) => Promise<Response> {
-  return async (method, address) => {
-    const nonce = randomBytes(18).toString('base64')
-    const wanted = wantedFile(method, address)
-    if (wanted.kind === 'refused') return bare(wanted.status)
-    const name = wanted.segments.join('/')
-    const content = made.get(name)?.(nonce) ?? once?.(name) ?? (await fileInside(folder, wanted.segments))
-    if (content === null) return bare(404)
-    const body = typeof content !== 'string' && wanted.type.startsWith('text/html') ? Buffer.from(content).toString().replaceAll(NONCE_PLACE, nonce) : content
-    return new Response(method === 'HEAD' ? null : bodyOf(body), { status: 200, headers: pageHeaders(wanted.type, nonce) })
-  }
-}
-
-/** The bytes of a plain file whose real path lies inside the folder's real path; null for anything else. */
-async function fileInside(folder: string, segments: readonly string[]): Promise<Uint8Array | null> {
-  try {
-    const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, ...segments))])
-    if (!liesInside(path, root, sep) || !(await stat(path)).isFile()) return null
-    return await readFile(path)
-  } catch {
-    return null
-  }
-}
-
-function bare(status: number): Response {
-  return new Response(null, { status, headers: pageHeaders('text/plain; charset=utf-8', 'none') })
-}
-
-/** Bytes as the web's Response takes them: on a plain ArrayBuffer. */
-function bodyOf(content: string | Uint8Array): string | Uint8Array<ArrayBuffer> {
-  return typeof content === 'string' ? content : new Uint8Array(content)
 }

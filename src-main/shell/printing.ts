@@ -74,8 +74,8 @@ function drawn(window: BrowserWindow, address: string): Promise<void> {
       act()
     }
     window.webContents.on('page-title-updated', (_event, title) => {
-      if (title === 'drawn') end(resolve)
-      if (title === 'failed') end(fail)
+      if (title === 'mot-cua') end(resolve)
+      if (title === 'mot-cua: failed') end(fail)
     })
     window.loadURL(address).catch((error: unknown) => end(() => fail(error)))
   })

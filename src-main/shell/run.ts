@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, MessageChannelMain, nativeTheme, powerMonitor, session } from 'electron'
-import type { CoreState, ToShell } from '@contract/bridge'
-import type { ErrorCode, ErrorParams } from '@contract/errors'
+import { app, Menu, powerMonitor, session, type BrowserWindow, type MessagePortMain } from 'electron'
+import { AppError, ERRORS, type ErrorCode, type ErrorParams } from '@contract/errors'
 import type { CoreSettings, HostAsk } from '@contract/host'
 import { serveApp } from './app-protocol'
 import { forkCore } from './core-process'
@@ -10,12 +9,13 @@ import { superviseCore } from './core-supervisor'
 import { openCounterWindow, type CounterWindow } from './counter-window'
 import { FATAL_ADDRESS, fatalPage, type Trouble } from './fatal-page'
 import { hardenSession, type Leniency } from './hardening'
-import { listenForPages, type WindowLink } from './ipc'
+import { listenForPages } from './ipc'
 import { openKeyStore, type KeyStore } from './key-store'
 import { mark, marks } from './marks'
 import type { Environment, Places } from './places'
-import { openPreferences } from './preferences'
-import { createPrintPage, listPrinters, printPdf } from './printing'
+import { createPageTalk } from './page-talk'
+import { openPreferences, type PreferenceFile } from './preferences'
+import { createPrintPage, listPrinters, printPdf, type PrintPage } from './printing'
 import { isOwnAddress, ORIGIN } from './protocol-filter'
 import { saveFile } from './save-file'
 import { sentenceOf } from './sentences'
@@ -31,90 +31,48 @@ export interface RunParts {
 }
 
 /** Composes the shell once Electron is ready: session, core, window, and how they end. */
-export function run({ places, leniency, environment, coreEnvironment, practice: practiceAtStart, log }: RunParts): void {
+export function run(parts: RunParts): void {
+  const { places, leniency, environment, coreEnvironment, log } = parts
   const preferences = openPreferences(join(places.profile, 'window.json'))
   const keys = openKeyStore()
-  const printPage = createPrintPage(places.renderer, leniency, log)
-  let practice = practiceAtStart
+  const mode = { practice: parts.practice, changing: false }
   let trouble: Trouble | null = null
-  let state: CoreState = 'starting'
-  let link: WindowLink | null = null
-  let wantsPort = false
   let counter: CounterWindow | null = null
 
-  const pages = preparePages({ places, leniency, log, trouble: () => trouble })
-  const settings = (): CoreSettings => coreSettings({ places, environment, practice, keys })
-  const page = (): string => {
-    const { theme, language } = preferences.current
-    const base = environment.ELECTRON_RENDERER_URL !== undefined && !leniency.packaged ? environment.ELECTRON_RENDERER_URL : `${ORIGIN}/index.html`
-    return `${base}?${new URLSearchParams({ mode: practice ? 'practice' : 'work', theme, language }).toString()}`
-  }
-
-  const core = superviseCore({
+  const pages = preparePages(parts, () => trouble)
+  const core = superviseCore<MessagePortMain>({
     fork: () => forkCore(places.core, coreEnvironment),
-    settings,
-    answer: (ask) => answer(ask),
-    onState: (next) => {
-      if (next === state) return
-      state = next
-      link?.send({ kind: 'core-state', state })
-      if (next === 'ready') coreReady(log)
+    settings: () => coreSettings({ places, environment, practice: mode.practice, keys }),
+    answer: createAnswers({ keys, preferences, printPage: createPrintPage(places.renderer, leniency, log), window: () => counter?.window ?? null }),
+    onState: (state) => {
+      talk.coreIs(state)
+      if (state === 'ready') coreReady(log)
     },
     onTrouble: (code, params) => {
       trouble = troubleOf(places.resources, code, params)
       counter?.showTrouble()
     },
-    onFork: () => givePort(),
+    onFork: () => talk.coreForked(),
     log,
   })
-
-  const givePort = (): void => {
-    if (!wantsPort || link === null) return
-    const { port1, port2 } = new MessageChannelMain()
-    core.attachWindow(port1)
-    link.send({ kind: 'core-port' }, [port2])
-  }
-
-  const answer = async (ask: HostAsk): Promise<unknown> => {
-    if (ask.kind === 'wrap-key') return keys.wrap(ask.bytes)
-    if (ask.kind === 'unwrap-key') return keys.unwrap(ask.bytes)
-    const window = counter?.window
-    if (window === undefined || window.isDestroyed()) throw new Error('no window')
-    if (ask.kind === 'list-printers') return listPrinters(window.webContents)
-    if (ask.kind === 'print-pdf') return printPdf(ask, window.webContents, printPage)
-    return saveFile(window, ask, preferences.current.language)
-  }
-
   const changePractice = async (): Promise<void> => {
-    practice = !practice
-    wantsPort = false
-    log('practice', { practice })
+    if (mode.changing) return
+    Object.assign(mode, { practice: !mode.practice, changing: true })
+    log('practice', { practice: mode.practice })
+    talk.leave()
     await core.restart()
     await pages.clearStorageData()
+    mode.changing = false
     counter?.showPage()
   }
-
-  const hear = (message: ToShell): void => {
-    if (message.kind === 'toggle-practice') return void changePractice()
-    if (message.kind === 'connect') {
-      wantsPort = true
-      return givePort()
-    }
-    if (message.theme !== undefined) nativeTheme.themeSource = message.theme
-    preferences.change({ ...(message.theme && { theme: message.theme }), ...(message.language && { language: message.language }) })
-  }
+  const talk = createPageTalk({ preferences, log, attach: (port) => core.attachWindow(port), onTogglePractice: () => void changePractice() })
 
   listenForPages({
     isOurs: (contents, address) => contents === counter?.window.webContents && (isOwnAddress(address) || isDevelopmentPage(address, leniency)),
-    onLink: (fresh) => {
-      link = fresh
-      wantsPort = false
-      fresh.send({ kind: 'core-state', state })
-    },
-    onMessage: (message, from) => (from === link ? hear(message) : log('refused', { what: 'stale-page' })),
+    onLink: talk.linked,
+    onMessage: talk.heard,
     log,
   })
-
   core.start()
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null)
   counter = openCounterWindow({
@@ -123,7 +81,7 @@ export function run({ places, leniency, environment, coreEnvironment, practice: 
     preferences,
     developer: !leniency.packaged,
     fixedSize: leniency.packaged ? undefined : environment.MOTCUA_WINDOW,
-    page,
+    page: () => pageAddress(parts, mode.practice, preferences),
     onRetry: () => {
       trouble = null
       core.retry()
@@ -144,6 +102,26 @@ export function run({ places, leniency, environment, coreEnvironment, practice: 
   })
 }
 
+/** Does what the core asks of the operating system. Throws AppErrors of the asks; LOI-000 when the window is gone. */
+function createAnswers(parts: { keys: KeyStore; preferences: PreferenceFile; printPage: PrintPage; window: () => BrowserWindow | null }): (ask: HostAsk) => Promise<unknown> {
+  return async (ask) => {
+    if (ask.kind === 'wrap-key') return parts.keys.wrap(ask.bytes)
+    if (ask.kind === 'unwrap-key') return parts.keys.unwrap(ask.bytes)
+    const window = parts.window()
+    if (window === null || window.isDestroyed()) throw new AppError(ERRORS.storage.unexpected)
+    if (ask.kind === 'list-printers') return listPrinters(window.webContents)
+    if (ask.kind === 'print-pdf') return printPdf(ask, window.webContents, parts.printPage)
+    return saveFile(window, ask, parts.preferences.current.language)
+  }
+}
+
+function pageAddress({ environment, leniency }: RunParts, practice: boolean, preferences: PreferenceFile): string {
+  const { theme, language } = preferences.current
+  const server = leniency.packaged ? undefined : environment.ELECTRON_RENDERER_URL
+  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', theme, language })
+  return `${server ?? `${ORIGIN}/index.html`}?${query.toString()}`
+}
+
 function coreReady(log: ShellLog): void {
   mark('core-ready')
   log('ready', marks())
@@ -154,7 +132,7 @@ function isDevelopmentPage(address: string, leniency: Leniency): boolean {
 }
 
 /** The session of the counter's window: in memory, so that previews of scans never reach the disk in the clear; only compiled code is kept. */
-function preparePages({ places, leniency, log, trouble }: Pick<RunParts, 'places' | 'leniency' | 'log'> & { trouble: () => Trouble | null }) {
+function preparePages({ places, leniency, log }: RunParts, trouble: () => Trouble | null) {
   const pages = session.fromPartition('counter', { cache: false })
   for (const each of [session.defaultSession, pages]) hardenSession(each, leniency, log)
   pages.setCodeCachePath(join(places.profile, 'code-cache'))

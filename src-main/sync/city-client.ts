@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Destination, SubmissionBytes } from './destination'
 import { type Answer, CityFailure, failureOf } from './failures'
 import { type Call, createHttp, expectJson, type Fetch, type Http, locateOnCity } from './http'

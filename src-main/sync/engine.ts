@@ -150,7 +150,7 @@ export function createEngine(deps: EngineDeps): Engine {
         delay = timing.errorMs
         log('sync.round-failed', { code: error instanceof AppError ? error.code : 'LOI-000', error: error instanceof Error ? error.name : 'unknown' })
       }
-      if (!signal.aborted) await nap.sleep(delay)
+      await nap.sleep(delay)
     }
   }
 

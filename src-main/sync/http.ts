@@ -1,4 +1,4 @@
-import { type z } from 'zod'
+import type { z } from 'zod'
 import { type Answer, CityFailure, failureOf, failureOfThrown } from './failures'
 
 export type Fetch = typeof globalThis.fetch
@@ -60,13 +60,31 @@ export function baseOf(url: string): URL {
   return base
 }
 
+type Deadline = Readonly<{ signal: AbortSignal; clear(): void }>
+
+/** A signal of one call: ends with the engine or after so many milliseconds, and leaves no listener behind on the engine's. */
+function deadline(engine: AbortSignal, timeoutMs: number): Deadline {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new DOMException('too slow', 'TimeoutError')), timeoutMs)
+  const stop = (): void => controller.abort(engine.reason)
+  if (engine.aborted) stop()
+  engine.addEventListener('abort', stop)
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer)
+      engine.removeEventListener('abort', stop)
+    },
+  }
+}
+
 /** HTTP to one city. Redirects are not followed: the protocol has none, a captive portal has little else. */
 export function createHttp(deps: { url: string; fetch: Fetch; signal: AbortSignal; timeoutMs: number }): Http {
   const base = baseOf(deps.url)
   return {
     base,
     send: async ({ method, path, headers = {}, body, timeoutMs = deps.timeoutMs }) => {
-      const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(timeoutMs)])
+      const { signal, clear } = deadline(deps.signal, timeoutMs)
       try {
         const url = resolveOnCity(base, path)
         const sent = body === undefined ? {} : { body: body as BodyInit }
@@ -74,6 +92,8 @@ export function createHttp(deps: { url: string; fetch: Fetch; signal: AbortSigna
         return { status: response.status, headers: response.headers, text: await readText(response) }
       } catch (error) {
         throw failureOfThrown(error)
+      } finally {
+        clear()
       }
     },
   }

@@ -9,6 +9,8 @@ import type { LeaseAnswer } from './wire'
 /** At least so many numbers lie ready for each day. */
 export const LEAST_NUMBERS = 50
 const BLOCK = 100
+/** Blocks asked for at once, where the first bring nothing new. */
+const MOST_BLOCKS = 5
 /** Today and a week ahead: longer than any line is down, with every weekend and holiday shift in it. */
 export const DAYS_AHEAD = 7
 
@@ -48,22 +50,29 @@ export type Leases = Readonly<{
   topUp(destination: Pick<Destination, 'leaseNumbers'>, agency: string): Promise<void>
 }>
 
+/**
+ * Keeps a block. A city counts upwards, so numbers below those we have had may be printed already: another city, or one that was
+ * restored, has given them out again. They are passed over.
+ */
 function keepLease(deps: LeaseDeps, lease: LeaseAnswer): void {
   const { store, audit, clock } = deps
   store.write((tx) => {
-    const added = tx.run(
-      'INSERT INTO number_lease (id, agency, day, first, last, next, leased_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      [lease.leaseId, lease.agency, lease.day, lease.first, lease.last, lease.first, clock.now().toISOString()],
+    const { agency, day, last } = lease
+    const had = tx.get('SELECT coalesce(max(last), 0) AS n FROM number_lease WHERE agency = ? AND day = ?', [agency, day], (row) => row.integer('n')) ?? 0
+    const first = Math.max(lease.first, had + 1)
+    if (first > last) return
+    tx.run(
+      'INSERT INTO number_lease (id, agency, day, first, last, next, leased_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      [lease.leaseId, agency, day, first, last, first, clock.now().toISOString()],
     )
-    if (added.changes === 0) return
-    audit.append(tx, { actor: 'system', action: 'numbers.leased', detail: { agency: lease.agency, day: lease.day, first: lease.first, last: lease.last } })
+    audit.append(tx, { actor: 'system', action: 'numbers.leased', detail: { agency, day, first, last } })
   })
 }
 
 /** Keeps numbers in stock. A request whose answer was lost is asked again under the same id and finds its block. */
 export function createLeases(deps: LeaseDeps): Leases {
   const asked = new Map<string, string>()
-  const lease = async (destination: Pick<Destination, 'leaseNumbers'>, agency: string, day: string, size: number): Promise<void> => {
+  const lease = async (destination: Pick<Destination, 'leaseNumbers'>, agency: string, day: string, size: number): Promise<boolean> => {
     const key = `${agency} ${day} ${size}`
     const requestId = asked.get(key) ?? randomUUID()
     asked.set(key, requestId)
@@ -72,11 +81,13 @@ export function createLeases(deps: LeaseDeps): Leases {
       if (answer.agency !== agency || answer.day !== day) throw new CityFailure('malformed')
       keepLease(deps, answer)
       asked.delete(key)
+      return true
     } catch (error) {
       // A day that the city will not lease is left without; the others are not.
       if (!(error instanceof CityFailure) || error.class !== 'refused') throw error
       asked.delete(key)
       deps.log('sync.lease-refused', { day, code: error.code })
+      return false
     }
   }
   return {
@@ -84,7 +95,9 @@ export function createLeases(deps: LeaseDeps): Leases {
       const today = toCivil(deps.clock.now()).date
       for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
         const day = addDays(today, ahead)
-        if (numbersLeft(deps.store.read, agency, day) < LEAST_NUMBERS) await lease(destination, agency, day, BLOCK)
+        for (let blocks = 0; blocks < MOST_BLOCKS && numbersLeft(deps.store.read, agency, day) < LEAST_NUMBERS; blocks++) {
+          if (!(await lease(destination, agency, day, BLOCK))) break
+        }
       }
     },
   }

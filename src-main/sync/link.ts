@@ -1,5 +1,6 @@
 import type { WriteTx, Reader } from '../storage'
 import { flag } from '../storage'
+import { burnLeases } from './leases'
 import { PrivateJwk } from './token'
 
 /** Who this counter is to the city, and how far it has read. */
@@ -54,8 +55,10 @@ export function saveLink(tx: WriteTx, link: NewLink, now: Date): void {
       same ? before.enrolledAt : now.toISOString(), same ? before.statusCursor : 0, same ? before.receiptCursor : 0, before?.lastReceivedAt ?? null,
     ],
   )
-  // What another city has confirmed is nothing to this one.
-  if (!same) tx.run('UPDATE document_upload SET confirmed_at = NULL, upload_url = NULL, accepted = 0')
+  if (same) return
+  // What another city has confirmed or leased is nothing to this one.
+  tx.run('UPDATE document_upload SET confirmed_at = NULL, upload_url = NULL, accepted = 0')
+  burnLeases(tx)
 }
 
 export function noteClockOffset(tx: WriteTx, offsetMs: number, now: Date): void {

@@ -114,7 +114,7 @@ async function sendDue(deps: PassDeps): Promise<Pause | null> {
     }
   }
   await Promise.all(Array.from({ length: timing.parallel }, guarded))
-  if (fault !== undefined) throw fault
+  if (fault !== undefined) throw fault instanceof Error ? fault : new Error('sending failed', { cause: fault })
   return pause
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export { CONNECT_CHANNEL, PORT_MESSAGE } from './bridge-names'
+
 /** How the core is, as far as the window must know. `failed` is followed by the shell's own page. */
 export const CoreState = z.enum(['starting', 'ready', 'restarting', 'failed'])
 export type CoreState = z.infer<typeof CoreState>
@@ -8,11 +10,6 @@ export const Theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof Theme>
 export const Language = z.enum(['vi', 'en'])
 export type Language = z.infer<typeof Language>
-
-/** The one IPC channel: the page's bridge hands the shell a message port; all else goes over that port. */
-export const CONNECT_CHANNEL = 'motcua:connect'
-/** The `kind` of the window message with which the port to the core arrives in the page. */
-export const PORT_MESSAGE = 'motcua:port'
 
 /** Bridge → shell, on the bridge's port. */
 export const ToShell = z.discriminatedUnion('kind', [

@@ -55,6 +55,8 @@ export type Today = z.infer<typeof Today>
 
 export const officeCalls = {
   today: call.meta({ access: 'receive', about: 'What waits, what is due, what is late' }).output(Today),
+  workingMinutes: call.meta({ access: 'signed-in', about: 'Working minutes from now to each moment, negative when past; null where the calendar does not reach' })
+    .input(z.object({ until: z.array(Instant).max(500) })).output(z.array(z.number().int().nullable())),
   settings: call.meta({ access: 'signed-in', about: 'Settings of ward and counter' }).output(Settings),
   saveSettings: call.meta({ access: 'administer', about: 'Saves settings' }).input(Settings).output(Settings),
   saveAppearance: call.meta({ access: 'signed-in', about: 'Theme, language, text size' })

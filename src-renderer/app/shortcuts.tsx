@@ -51,7 +51,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Keys of the whole window. The entry added last (the innermost part on the screen) wins. */
 export function ShortcutProvider({ children }: { children: ReactNode }): ReactNode {
-  const registry = useMemo(createRegistry, [])
+  const registry = useMemo(() => createRegistry(), [])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.isComposing || event.defaultPrevented) return

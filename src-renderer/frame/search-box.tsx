@@ -1,7 +1,7 @@
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '@contract/dossier'
 import { api } from '../app/api'
@@ -23,7 +23,6 @@ export function SearchBox(): ReactNode {
   const text = query.trim()
   const { data } = useQuery({ queryKey: keys.search(text), queryFn: () => api.dossiers.search({ query: text, limit: 12 }), enabled: text.length > 0 && !isCard(text), placeholderData: keepPreviousData })
   const hits = text === '' ? [] : (data ?? [])
-  useEffect(() => setChosen(0), [text])
   const focus = (): void => {
     input.current?.focus()
     input.current?.select()
@@ -60,7 +59,7 @@ export function SearchBox(): ReactNode {
       <input
         ref={input} value={query} placeholder={t('searchPlaceholder')} aria-label={t('search')} role="combobox" aria-expanded={open && hits.length > 0} aria-controls="found"
         aria-activedescendant={hits[chosen] ? `found-${hits[chosen].id}` : undefined} autoComplete="off" spellCheck={false}
-        onChange={(event) => { setQuery(event.target.value); setOpen(true) }} onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)} onKeyDown={press}
+        onChange={(event) => { setQuery(event.target.value); setChosen(0); setOpen(true) }} onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)} onKeyDown={press}
       />
       <KeyCaps keys="F3" />
       {open && text !== '' && !isCard(text) && (

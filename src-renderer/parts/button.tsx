@@ -13,8 +13,8 @@ type Props = Readonly<{
   icon?: IconType
   /** Bound while the button is on the screen and shown as caps inside it. */
   keys?: KeyName
-  /** Caps shown when they differ from the key bound; `none` hides them. */
-  caps?: KeyName | 'none'
+  /** Caps shown when they differ from the key bound; null hides them. */
+  caps?: KeyName | null
   /** What it waits for: the button turns dashed and does not act. */
   waitsFor?: string | undefined
   pressed?: boolean
@@ -31,7 +31,7 @@ export function Button({ children, onPress, kind = 'neutral', small = false, ico
   const waiting = waitsFor !== undefined
   const act = waiting ? undefined : onPress
   useShortcut(keys, label ?? (typeof children === 'string' ? children : ''), act)
-  const shown = caps === 'none' ? undefined : (caps ?? keys)
+  const shown = caps === undefined ? keys : (caps ?? undefined)
   return (
     <button
       ref={ref}

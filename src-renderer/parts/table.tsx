@@ -21,6 +21,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 export function Table<Row>({ label, rows, columns, idOf, selected, onSelect, onOpen, rowHeight = 45 }: Props<Row>): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const virtual = rows.length > VIRTUAL_FROM
+  // eslint-disable-next-line react-hooks/incompatible-library -- this component is not memoized by hand, so nothing goes stale
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12, enabled: virtual })
   const items = virtual ? virtualizer.getVirtualItems() : []
   const first = items[0]

@@ -1,7 +1,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
 import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
-// The shell's hidden print page: draws every page of one PDF at printing resolution, then says so by the title.
+// The shell's hidden print page: draws every page of one PDF at printing resolution, then says so by the title (which also names the print job).
 
 /** Dots an inch: what office laser printers print at least. PDF points are 1/72 inch, CSS pixels 1/96. */
 const DPI = 300
@@ -44,9 +44,9 @@ function setPaper(): void {
 setPaper()
 draw().then(
   () => {
-    document.title = 'drawn'
+    document.title = 'mot-cua'
   },
   () => {
-    document.title = 'failed'
+    document.title = 'mot-cua: failed'
   },
 )

@@ -88,7 +88,7 @@ describe('The private key', () => {
     const bodies: string[] = []
     const { sync } = startSync(desk, {
       fetch: (input, init) => {
-        bodies.push(String(init?.body ?? ''))
+        bodies.push(typeof init?.body === 'string' ? init.body : '')
         return fetch(input, init)
       },
     })

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addDays, toCivil } from '../../src-preload/contract/civil-time'
 import { burnLeases, numbersLeft, takeNumber } from '../../src-main/sync'
 import { DAYS_AHEAD, LEAST_NUMBERS } from '../../src-main/sync/leases'
-import { type City, type Doors, startCity } from '../city'
-import { AGENCY, type Desk, dropDesk, enrolled, openDesk, type Running, until } from './support'
+import { type City, type Doors, doors, startCity } from '../city'
+import { AGENCY, type Desk, dropDesk, enrolled, openDesk, type Running, startSync, until } from './support'
 
 let city: City
 const desks: Desk[] = []
@@ -85,6 +85,25 @@ describe('Leased numbers', () => {
     await runs[0]?.sync.stop()
     first().store.write(burnLeases)
     expect(take(first(), TODAY)).toBeNull()
+  })
+})
+
+describe('Another city', () => {
+  it('that counts from one again makes no number come twice', async () => {
+    const desk = first()
+    await until(() => stocked(desk))
+    const before = [take(desk, TODAY), take(desk, TODAY)]
+    await runs[0]?.sync.stop()
+    const other = await startCity({ doors: true })
+    const moved = startSync(desk)
+    await moved.sync.enrol(other.url, await doors(other.url).enrolmentCode({ counter: 'Quầy 1' }), desk.officer)
+    const givenUp = take(desk, TODAY)
+    moved.sync.start()
+    await until(() => stocked(desk))
+    await moved.sync.stop()
+    const after = takeAll(desk)
+    await other.close()
+    expect([givenUp, before.some((number) => number !== null && after.includes(number)), after.length >= LEAST_NUMBERS]).toEqual([null, false, true])
   })
 })
 

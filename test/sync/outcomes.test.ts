@@ -113,7 +113,7 @@ describe('A stop in the middle of sending', () => {
     const asked: string[] = []
     const again = startSync(desk, {
       fetch: (input, init) => {
-        asked.push(`${init?.method ?? 'GET'} ${new URL(String(input)).pathname}`)
+        asked.push(`${init?.method ?? 'GET'} ${input instanceof URL ? input.pathname : ''}`)
         return fetch(input, init)
       },
     })

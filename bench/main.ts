@@ -1,0 +1,51 @@
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { commitBenchmark } from './commit'
+import type { Benchmark } from './lib/benchmark'
+import { machineLine, table, tell } from './lib/report'
+import { type Result, resultOf } from './lib/result'
+import { receiptBenchmark } from './receipt'
+
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, receiptBenchmark]
+
+const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
+
+  ${BENCHMARKS.map(({ name }) => name).join(', ')}; all of them without a name
+
+  --json     results as JSON on standard output
+  --strict   ends with 1 when a figure misses its target
+
+docs/benchmarks.md says how each is measured.
+`
+
+async function measure({ name, run }: Benchmark): Promise<Result[]> {
+  const [before = 0] = loadavg()
+  tell(`${name} …`)
+  const figures = await run((done) => {
+    if (done > 0 && done % 10 === 0) tell(`${name}: ${done} rounds`)
+  })
+  return figures.map((figure) => resultOf(figure, before))
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true, options: { json: { type: 'boolean' }, strict: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  const unknown = positionals.filter((name) => BENCHMARKS.every((benchmark) => benchmark.name !== name))
+  if (values.help === true || unknown.length > 0) {
+    process.stderr.write(`${unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}.\n\n` : ''}${USAGE}`)
+    return unknown.length > 0 ? 2 : 0
+  }
+  const chosen = positionals.length === 0 ? BENCHMARKS : BENCHMARKS.filter(({ name }) => positionals.includes(name))
+  const results: Result[] = []
+  for (const benchmark of chosen) results.push(...(await measure(benchmark)))
+  process.stdout.write(values.json === true ? `${JSON.stringify(results, null, 2)}\n` : `\n${table(results)}\n\n${machineLine(results)}\n`)
+  return values.strict === true && results.some(({ ok }) => !ok) ? 1 : 0
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(1)
+  })

@@ -1,0 +1,121 @@
+import { IconScan, IconUser } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Capacity } from '@contract/draft'
+import { Button, Card, FailureNote, Field, Note, Segmented, SelectField, TextField } from '../parts'
+import type { Who } from './content'
+import { KnownField } from './known-field'
+import { usePerson } from './person-facts'
+import { looksLikeCard } from './scan'
+import type { TextFact } from './tidy'
+import type { CardReading } from './use-card'
+import { useDraft } from './use-draft'
+
+const CAPACITIES: readonly Capacity[] = ['self', 'child', 'authorised', 'organisation']
+
+/** Who stands at the counter: the card, or typing; and in whose name. Enter goes from field to field. */
+export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, edit } = useDraft()
+  const next = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const { target } = event
+    if (event.key !== 'Enter' || event.ctrlKey || event.altKey || !(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return
+    event.preventDefault()
+    const fields = [...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea, [role="radio"][tabindex="0"]')]
+    const following = fields[fields.indexOf(target) + 1]
+    if (following) following.focus()
+    else onDone()
+  }
+  return (
+    <Card title={t('person.title')} icon={IconUser} fill aside={<Button small onPress={onDone} keys="Alt+T">{t('person.next')}</Button>}>
+      <div className="col" style={{ gap: 10 }} onKeyDown={next}>
+        <ScanBox card={card} />
+        {card.error !== null && <FailureNote error={card.error}><Button small onPress={card.dismiss}>{t('person.typeInstead')}</Button></FailureNote>}
+        <PersonFields who="applicant" />
+        {card.offered !== null && (
+          <Note tint="info">
+            <div className="row wrap"><span className="grow m">{t('person.cardAddress')} <b>{card.offered}</b></span><Button small onPress={card.takeAddress}>{t('person.useCardAddress')}</Button><Button small kind="ghost" onPress={card.keepAddress}>{t('person.keepAddress')}</Button></div>
+          </Note>
+        )}
+        <div className="row wrap" style={{ gap: 12 }}>
+          <span className="m w6">{t('person.capacity')}</span>
+          <Segmented label={t('person.capacity')} value={content.capacity} options={CAPACITIES.map((value) => ({ value, label: t(`capacity.${value}`) }))} onChange={(capacity) => edit((now) => ({ ...now, capacity }))} />
+        </div>
+        {content.capacity === 'organisation' && <Organisation />}
+        {(content.capacity === 'child' || content.capacity === 'authorised') && (
+          <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" /></fieldset>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+/** Takes a card's QR text by scan, paste or typing. Scans anywhere else on the screen work, too. */
+function ScanBox({ card }: { card: CardReading }): ReactNode {
+  const { t } = useTranslation('intake')
+  const [text, setText] = useState('')
+  const read = (whole: string): void => {
+    if (whole.trim() === '') return
+    setText('')
+    card.read(whole)
+  }
+  return (
+    <Field label={t('person.scan')}>
+      {({ id }) => (
+        <div className="row scanbox">
+          <IconScan className="i" aria-hidden />
+          <input
+            id={id} name="scan" className="inp" value={text} placeholder={t('person.scanHint')} autoComplete="off" spellCheck={false}
+            onChange={(event) => { if (looksLikeCard(event.target.value)) read(event.target.value); else setText(event.target.value) }}
+            onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') { event.preventDefault(); event.stopPropagation(); read(text) } }}
+          />
+          {card.readAt !== null && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}
+        </div>
+      )}
+    </Field>
+  )
+}
+
+function PersonFields({ who }: { who: Who }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { state } = useDraft()
+  const { person, type, leave, setSex, take } = usePerson(who)
+  const hintOf = (fact: string): string | undefined => {
+    const warning = state.view.warnings.find(({ field }) => field === `${who}.${fact}`)
+    return warning ? t(`warning.${warning.code}`, warning.params) : undefined
+  }
+  const shared = (fact: TextFact) => ({
+    label: t(`fact.${fact}`), name: `${who}.${fact}`, value: person[fact], source: person.sources[fact], hint: hintOf(fact),
+    onChange: (text: string) => type(fact, text), onLeave: () => leave(fact),
+  })
+  const sex = person.sex ?? ''
+  return (
+    <div className="fields">
+      <div className="f3"><KnownField {...shared('fullName')} onTake={take} required /></div>
+      <div className="f3"><KnownField {...shared('idNumber')} onTake={take} inputMode="numeric" /></div>
+      <div className="f2"><TextField {...shared('birthDate')} inputMode="numeric" placeholder={t('person.dateForm')} /></div>
+      <div className="f2">
+        <SelectField
+          label={t('fact.sex')} name={`${who}.sex`} value={sex} source={person.sources['sex']} hint={hintOf('sex')} onChange={(value) => setSex(value === '' ? null : value)}
+          options={[{ value: '', label: '–' }, { value: 'male', label: t('sex.male', { ns: 'common' }) }, { value: 'female', label: t('sex.female', { ns: 'common' }) }]}
+        />
+      </div>
+      <div className="f2"><KnownField {...shared('phone')} onTake={take} inputMode="tel" /></div>
+      <div className="f4"><TextField {...shared('address')} /></div>
+      <div className="f2"><TextField {...shared('email')} inputMode="email" /></div>
+    </div>
+  )
+}
+
+function Organisation(): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, edit } = useDraft()
+  const { organisation } = content
+  const set = (part: Partial<typeof organisation>): void => edit((now) => ({ ...now, organisation: { ...now.organisation, ...part } }))
+  return (
+    <div className="fields">
+      <div className="f4"><TextField label={t('person.organisation')} name="organisation.name" value={organisation.name} onChange={(name) => set({ name })} onLeave={() => set({ name: organisation.name.replace(/\s+/gu, ' ').trim() })} /></div>
+      <div className="f2"><TextField label={t('person.taxCode')} name="organisation.taxCode" value={organisation.taxCode} inputMode="numeric" onChange={(taxCode) => set({ taxCode })} onLeave={() => set({ taxCode: organisation.taxCode.trim() })} /></div>
+    </div>
+  )
+}

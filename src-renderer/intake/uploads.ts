@@ -1,0 +1,98 @@
+import { UPLOAD_CHUNK } from '@contract/calls-intake'
+import type { DraftId } from '@contract/ids'
+import { api, type Problem, problemOf } from '../app/api'
+
+export type Upload = Readonly<{
+  key: number
+  component: string
+  name: string
+  size: number
+  /** Bytes that the core has accepted. */
+  done: number
+  state: 'waiting' | 'sending' | 'refused'
+  problem: Problem | null
+}>
+
+/** From which byte to which (not included) each step of an upload goes. */
+export function chunksOf(size: number, from = 0, step = UPLOAD_CHUNK): readonly (readonly [number, number])[] {
+  const count = Math.max(0, Math.ceil((size - from) / step))
+  return Array.from({ length: count }, (_none, index) => [from + index * step, Math.min(size, from + (index + 1) * step)] as const)
+}
+
+type Send = (draftId: DraftId, component: string, file: File, onDone: (bytes: number) => void, signal: AbortSignal) => Promise<void>
+
+/** Sends one file piece by piece; each piece counts once the core has taken it. Throws what the core refused it with. */
+export const sendFile: Send = async (draftId, component, file, onDone, signal) => {
+  const { uploadId } = await api.documents.begin({ draftId, component, name: file.name, size: file.size })
+  try {
+    for (const [from, to] of chunksOf(file.size)) {
+      signal.throwIfAborted()
+      const { offset } = await api.documents.append({ uploadId, offset: from, bytes: file.slice(from, to) })
+      onDone(offset)
+    }
+    signal.throwIfAborted()
+    await api.documents.finish({ uploadId })
+  } catch (error) {
+    // A refused upload is already gone; a given-up one must be told.
+    if (signal.aborted) await api.documents.abort({ uploadId }).catch(() => undefined)
+    throw error
+  }
+}
+
+export type UploadQueue = Readonly<{
+  get(): readonly Upload[]
+  subscribe(changed: () => void): () => void
+  add(component: string, files: readonly File[]): void
+  /** Gives a file up, or takes a refused one off the list. */
+  cancel(key: number): void
+}>
+
+/** Takes files in one after the other. A refused one stays on the list with its reason; the others go on. */
+export function createUploadQueue(draftId: DraftId, onTaken: () => Promise<void>, send: Send = sendFile): UploadQueue {
+  let list: readonly Upload[] = []
+  let lastKey = 0
+  let line: Promise<void> = Promise.resolve()
+  const given = new Map<number, AbortController>()
+  const listeners = new Set<() => void>()
+  const set = (next: readonly Upload[]): void => {
+    list = next
+    listeners.forEach((listener) => listener())
+  }
+  const change = (key: number, part: Partial<Upload>): void => set(list.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)))
+  const drop = (key: number): void => {
+    given.delete(key)
+    set(list.filter((upload) => upload.key !== key))
+  }
+  const take = async (key: number, component: string, file: File, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) return
+    change(key, { state: 'sending' })
+    try {
+      await send(draftId, component, file, (done) => change(key, { done }), signal)
+      await onTaken()
+      drop(key)
+    } catch (error) {
+      if (signal.aborted) drop(key)
+      else change(key, { state: 'refused', problem: problemOf(error) })
+    }
+  }
+  return {
+    get: () => list,
+    subscribe: (changed) => {
+      listeners.add(changed)
+      return () => void listeners.delete(changed)
+    },
+    add: (component, files) => {
+      for (const file of files) {
+        const key = (lastKey += 1)
+        const controller = new AbortController()
+        given.set(key, controller)
+        set([...list, { key, component, name: file.name, size: file.size, done: 0, state: 'waiting', problem: null }])
+        line = line.then(() => take(key, component, file, controller.signal))
+      }
+    },
+    cancel: (key) => {
+      given.get(key)?.abort()
+      if (list.find((upload) => upload.key === key)?.state !== 'sending') drop(key)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Warning } from '@contract/draft'
+import { formatTime } from '@contract/format'
+import { api } from '../app/api'
+import { focusField, useAnnounce } from '../parts'
+import { fillFromCard, type Who } from './content'
+import type { DraftStore } from './draft-store'
+
+export type CardReading = Readonly<{
+  read: (text: string) => void
+  error: unknown
+  dismiss: () => void
+  /** Wall clock of the last card that was read. */
+  readAt: string | null
+  /** Doubts about the card itself; those about the person come with the draft. */
+  warnings: readonly Warning[]
+  offered: string | null
+  takeAddress: () => void
+  keepAddress: () => void
+}>
+
+type Reading = Readonly<{ error: unknown; readAt: string | null; warnings: readonly Warning[]; offered: string | null; who: Who }>
+const NONE: Reading = { error: null, readAt: null, warnings: [], offered: null, who: 'applicant' }
+/** These come with every saved draft; shown twice they would only be noise. */
+const WITH_DRAFT: ReadonlySet<string> = new Set(['number-birth-year', 'number-sex', 'number-province', 'number-form'])
+
+/** Reads a scanned card into the draft: into the person in whose fields the work stands, else the applicant. */
+export function useCard(store: DraftStore, onRead: () => void): CardReading {
+  const { t } = useTranslation('intake')
+  const { say, toast } = useAnnounce()
+  const [reading, setReading] = useState<Reading>(NONE)
+  const last = useRef(0)
+
+  const read = async (text: string): Promise<void> => {
+    const turn = (last.current += 1)
+    const { focus, capacity } = store.get().content
+    const who: Who = capacity !== 'self' && focus?.startsWith('owner.') === true ? 'owner' : 'applicant'
+    onRead()
+    try {
+      const card = await api.identity.readQr({ text })
+      if (turn !== last.current) return
+      const before = store.get().content[who]
+      const { person, offeredAddress, replaced } = fillFromCard(before, card.person)
+      store.edit((content) => ({ ...content, [who]: person }))
+      setReading({ error: null, readAt: formatTime(new Date()), warnings: card.warnings.filter(({ code }) => !WITH_DRAFT.has(code)), offered: offeredAddress, who })
+      say(t('person.cardSaid', { name: person.fullName }))
+      if (replaced) toast(t('person.replaced', { name: before.fullName || before.idNumber }), { label: t('undo', { ns: 'common' }), run: () => store.edit((content) => ({ ...content, [who]: before })) })
+      requestAnimationFrame(() => focusField(`${who}.phone`))
+    } catch (error) {
+      if (turn === last.current) setReading({ ...NONE, error })
+    }
+  }
+  const takeAddress = (): void => {
+    const { offered, who } = reading
+    if (offered !== null) store.edit((content) => ({ ...content, [who]: { ...content[who], address: offered, sources: { ...content[who].sources, address: 'qr' } } }))
+    setReading({ ...reading, offered: null })
+    focusField(`${who}.address`)
+  }
+  const keepAddress = (): void => {
+    setReading({ ...reading, offered: null })
+    focusField(`${reading.who}.address`)
+  }
+  return { ...reading, read: (text) => void read(text), dismiss: () => { setReading(NONE); focusField('applicant.fullName') }, takeAddress, keepAddress }
+}

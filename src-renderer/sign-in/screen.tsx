@@ -1,0 +1,97 @@
+import { IconLifebuoy } from '@tabler/icons-react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Gate } from '@contract/calls-staff'
+import { api, type Problem, problemOf } from '../app/api'
+import { keys, queryClient } from '../app/queries'
+import { Button, Note, ProblemNote, TextField } from '../parts'
+import { DoorFrame, GateFacts } from './door-frame'
+import { People } from './people'
+import { RecoverDialog } from './recover'
+import { SecretField } from './secret-field'
+import { secondsOf, useCountdown } from './wait'
+
+/** Fetches the screens behind the door while somebody looks for the keys. */
+function fetchAhead(): void {
+  void import('../app/router')
+  void import('./lock')
+}
+
+/** The first thing after a start: who sits here, and the secret. */
+export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
+  const { t } = useTranslation('sign-in')
+  const form = useSignIn(gate)
+  const [helping, setHelping] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(fetchAhead, 200)
+    return () => clearTimeout(timer)
+  }, [])
+  const byName = gate.state === 'locked'
+  return (
+    <DoorFrame gate={gate} remark={<GateFacts facts={gate.facts} />}>
+      <h1>{t('title')}</h1>
+      <form className="col" style={{ gap: 'inherit' }} onSubmit={form.submit}>
+        {byName
+          ? <><Note tint="idle">{t('lockedData')}</Note><TextField label={t('loginName')} name="loginName" value={form.loginName} onChange={form.setLoginName} autoComplete="username" autoFocus maxLength={60} /></>
+          : <People people={gate.accounts} demo={gate.demo} chosen={form.loginName} onChoose={form.choose} onDone={form.toSecret} />}
+        <SecretField ref={form.secretField} label={t('secret')} value={form.secret} onChange={form.setSecret} hint={t('secretHint')} fault={form.fault} autoFocus={!byName} />
+        {form.problem && <ProblemNote problem={form.problem} focus={false} />}
+        <Button kind="gate" submit onPress={() => undefined} caps="Enter" keys="Ctrl+Enter" waitsFor={form.waiting}>{t('enter')}</Button>
+      </form>
+      <div className="row wrap" style={{ gap: 12 }}>
+        <Button kind="ghost" small icon={IconLifebuoy} keys="Alt+Q" onPress={() => setHelping(true)}>{t('forgotten')}</Button>
+      </div>
+      <p className="s t3" style={{ marginTop: 'auto' }}>{t('foot')}</p>
+      <RecoverDialog open={helping} gate={gate} onClose={() => { setHelping(false); form.toSecret() }} />
+    </DoorFrame>
+  )
+}
+
+function useSignIn(gate: Gate) {
+  const { t } = useTranslation('sign-in')
+  const secretField = useRef<HTMLInputElement>(null)
+  const [loginName, setLoginName] = useState(gate.state === 'locked' ? '' : (gate.accounts[0]?.loginName ?? ''))
+  const [secret, setSecret] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [fault, setFault] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const wait = useCountdown()
+  const toSecret = (): void => requestAnimationFrameOnce(() => secretField.current?.focus())
+
+  const choose = (person: Gate['accounts'][number]): void => {
+    setLoginName(person.loginName)
+    setFault(undefined)
+    setProblem(null)
+    setSecret(gate.demo.find((entry) => entry.loginName === person.loginName)?.secret ?? '')
+  }
+  const refuse = (error: unknown): void => {
+    const found = problemOf(error)
+    setProblem(found)
+    setSecret('')
+    wait.begin(secondsOf(found.params))
+    toSecret()
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (busy || wait.left > 0) return
+    setProblem(null)
+    if (loginName.trim() === '' || secret === '') {
+      setFault(t(loginName.trim() === '' ? 'needLoginName' : 'needSecret'))
+      if (loginName.trim() !== '') toSecret()
+      return
+    }
+    setFault(undefined)
+    setBusy(true)
+    api.staff.signIn({ loginName: loginName.trim(), secret }).then(signedIn, refuse).finally(() => setBusy(false))
+  }
+  const waiting = wait.left > 0 ? t('waitSeconds', { seconds: wait.left }) : busy ? t('checking') : undefined
+  return { loginName, setLoginName, secret, setSecret, secretField, problem, fault, waiting, choose, toSecret, submit }
+}
+
+const requestAnimationFrameOnce = (act: () => void): void => void requestAnimationFrame(act)
+
+/** Everything that depends on who sits here is asked again. */
+export async function signedIn(): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: ['session'] })
+  await queryClient.invalidateQueries({ queryKey: keys.settings })
+}
