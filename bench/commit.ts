@@ -51,6 +51,7 @@ function readyDraft({ office }: Ward, actor: Actor, number: number): DraftView {
   })
 }
 
+/** One after the other, as the window sends them. */
 async function takeIn({ office: { intake, catalogue } }: Ward, draft: DraftView, documents: readonly Uint8Array[]): Promise<void> {
   const { components } = catalogue.get(PROCEDURE)
   for (const [index, bytes] of documents.entries()) {

@@ -1,12 +1,17 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { isMainThread } from 'node:worker_threads'
 import { commitBenchmark } from './commit'
 import type { Benchmark } from './lib/benchmark'
+import { CITY_ROLE, serveCity } from './lib/city-process'
+import { serveInThread } from './lib/core-thread'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
 import { receiptBenchmark } from './receipt'
+import { searchBenchmark } from './search'
+import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, receiptBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 
@@ -21,8 +26,12 @@ docs/benchmarks.md says how each is measured.
 async function measure({ name, run }: Benchmark): Promise<Result[]> {
   const [before = 0] = loadavg()
   tell(`${name} …`)
+  let told = performance.now()
   const figures = await run((done) => {
-    if (done > 0 && done % 10 === 0) tell(`${name}: ${done} rounds`)
+    if (performance.now() - told > 5_000) {
+      told = performance.now()
+      tell(`${name}: ${done} rounds`)
+    }
   })
   return figures.map((figure) => resultOf(figure, before))
 }
@@ -43,9 +52,12 @@ async function main(): Promise<number> {
   return values.strict === true && results.some(({ ok }) => !ok) ? 1 : 0
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    process.exit(1)
-  })
+const failed = (error: unknown): void => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+}
+
+// The same file is the core in its own thread and the city in its own process.
+if (!isMainThread) serveInThread().catch(failed)
+else if (process.argv[2] === CITY_ROLE) serveCity().catch(failed)
+else main().then((code) => process.exit(code), failed)

@@ -36,6 +36,6 @@ const bridge: Bridge = {
   theme,
   language,
   platform: process.platform,
-  versions: { electron: process.versions.electron ?? '', chrome: process.versions.chrome ?? '', node: process.versions.node },
+  versions: { electron: process.versions.electron, chrome: process.versions.chrome, node: process.versions.node },
 }
 contextBridge.exposeInMainWorld('motcua', bridge)

@@ -26,6 +26,9 @@ export async function timed(act: () => unknown): Promise<number> {
 
 export type Pairs<Name extends string> = Readonly<Record<Name, number[]>>
 
+/** Rounds so far, over all series: a series of one round must not always begin with the same contestant either. */
+let turns = 0
+
 /**
  * Runs the contestants in turn, round by round, so that what disturbs the machine disturbs all of them; every other round goes
  * the other way about, so that none is always first. Rounds of warm-up are thrown away. Each contestant returns its measurement.
@@ -36,7 +39,7 @@ export async function inTurn<Name extends string>(
   const names = Object.keys(contestants) as Name[]
   const measured = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
   for (let round = -rounds.warmUp; round < rounds.runs; round += 1) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+    for (const name of (turns += 1) % 2 === 0 ? names : names.toReversed()) {
       const value = await contestants[name]()
       if (round >= 0) measured[name].push(value)
     }

@@ -41,9 +41,9 @@ export function connect(counter: Counter, host: Host, clock: Clock): Connection 
     counter, host, clock, office, sessionId,
     require: (access) => {
       if (access === 'anyone') return
-      const { staff } = office()
-      staff.require(id, access)
-      staff.touch(sessionId())
+      // Not a sign that somebody is there: screens ask by themselves too. `staff.touch` is that sign.
+      office().staff.require(id, access)
+      office().noteActivity()
     },
     actor: () => {
       const { account } = office().staff.require(id, 'signed-in')

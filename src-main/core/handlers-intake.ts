@@ -41,9 +41,8 @@ export const intakeHandlers = {
     return ok
   }),
   restore: api.intake.restore.handler(({ input, context: { connection } }) => connection.office().intake.restore(connection.actor(), input.draftId)),
-  commit: api.intake.commit.handler(async ({ input, context: { connection } }) => {
+  commit: api.intake.commit.handler(({ input, context: { connection } }) => {
     const office = connection.office()
-    if (!(await office.hasRoom())) throw new AppError('LUU-013')
     const dossier = office.intake.commit(connection.actor(), input)
     office.sync.sendNow()
     return dossier
@@ -51,7 +50,12 @@ export const intakeHandlers = {
 }
 
 export const documentHandlers = {
-  begin: api.documents.begin.handler(async ({ input, context: { connection } }) => ({ uploadId: await connection.office().intake.uploads.begin(input) })),
+  begin: api.documents.begin.handler(async ({ input, context: { connection } }) => {
+    const office = connection.office()
+    // The room that is left is for the commit of what was taken in already.
+    if (!office.hasRoom()) throw new AppError('LUU-013')
+    return { uploadId: await office.intake.beginDocument(input) }
+  }),
   append: api.documents.append.handler(async ({ input, context: { connection } }) => ({
     offset: await connection.office().intake.uploads.append(input.uploadId, input.offset, await bytesOf(input.bytes)),
   })),

@@ -4,8 +4,8 @@ import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
 import { type WorkCalendar, workingMinutes } from '../intake'
 import { headroom } from '../storage'
-import { readLink } from '../sync'
 import type { Connection } from './connection'
+import { enrolOffice } from './enrol'
 import { api } from './guard'
 
 const ok = { ok: true } as const
@@ -37,6 +37,10 @@ export const procedureHandlers = {
   export: api.procedures.export.handler(async ({ input, context: { connection } }) => {
     const { bytes, type } = await connection.office().catalogue.export(input.as)
     return new Blob([new Uint8Array(bytes)], { type })
+  }),
+  saveExport: api.procedures.saveExport.handler(async ({ input, context: { connection } }) => {
+    const { bytes } = await connection.office().catalogue.export(input.as)
+    return { outcome: await connection.host.saveFile({ suggestedName: `danh-muc-thu-tuc.${input.as}`, bytes }) }
   }),
 }
 
@@ -111,10 +115,6 @@ export const syncHandlers = {
     return ok
   }),
   enrol: api.sync.enrol.handler(async ({ input, context: { connection } }) => {
-    const office = connection.office()
-    const enrolled = await office.sync.enrol(input.url, input.code, accountOf(connection))
-    office.settingsStore.saveSection(accountOf(connection), 'city', { url: input.url, clientId: readLink(office.store.read)?.clientId ?? null })
-    return { agency: enrolled.agency.code, counter: enrolled.counter }
+    return enrolOffice(connection.office(), { ...input, by: accountOf(connection) })
   }),
 }
-

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs'
 import type { Gate } from '@contract/calls-staff'
 import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
-import { listBackups } from '../storage'
 import type { Connection } from './connection'
+import { lastBackupAt } from './duties'
 import { api } from './guard'
 import type { Office } from './office'
 import { readPracticeWard } from './resources'
@@ -16,13 +15,13 @@ function demoOf({ counter }: Connection): Gate['demo'] {
   return [...accounts, { ...administrator, role: 'administrator' as const }].map(({ loginName, fullName, role, secret }) => ({ loginName, fullName, role, secret }))
 }
 
-function factsOf({ store, sync, auditHealth }: Office): Gate['facts'] {
-  const backup = listBackups(store.folder).at(-1)
+function factsOf({ store, sync, auditHealth }: Office, now: Date): Gate['facts'] {
   const audit = auditHealth()
+  const backedUpAt = lastBackupAt(store.folder, now)
   return {
     auditCheckedAt: audit && Instant.parse(audit.at.toISOString()),
     auditIntact: audit?.intact ?? null,
-    backedUpAt: backup === undefined ? null : Instant.parse(statSync(backup).mtime.toISOString()),
+    backedUpAt: backedUpAt && Instant.parse(backedUpAt.toISOString()),
     numbersLeft: sync.status().numbersLeft,
   }
 }
@@ -39,7 +38,7 @@ function gateOf(connection: Connection): Gate {
     accounts: (office?.staff.list() ?? []).filter(({ disabled }) => !disabled)
       .map(({ id, loginName, fullName, title, role }) => ({ id, loginName, fullName, title, role })),
     demo: demoOf(connection),
-    facts: office ? factsOf(office) : null,
+    facts: office ? factsOf(office, connection.clock.now()) : null,
     version: counter.settings.appVersion,
   }
 }

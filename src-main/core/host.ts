@@ -1,5 +1,5 @@
 import { AppError, ERRORS } from '@contract/errors'
-import { FromCore, HostAnswer, ToCore, type CoreSettings, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
+import { HostAnswer, ToCore, type CoreSettings, type FromCore, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
 import type { ErrorCode, ErrorParams } from '@contract/errors'
 import type { Log } from './log'
 import type { WindowPort } from './port'

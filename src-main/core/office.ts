@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AppError } from '@contract/errors'
 import type { CoreSettings } from '@contract/host'
 import { DossierId } from '@contract/ids'
 import type { Settings } from '@contract/settings'
@@ -8,9 +9,10 @@ import { createIntake, type Intake, reindex, type WorkCalendar } from '../intake
 import { type Paperwork } from '../paperwork'
 import { type Catalogue, createCatalogue } from '../procedures'
 import { createSettings, createStaff, type SettingsStore, type Staff } from '../staff'
-import { type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
+import { type Argon2Cost, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
 import { createSync, enqueue, type Sync, takeNumber } from '../sync'
 import { wardCalendar } from './calendar'
+import { createDuties, type Duties } from './duties'
 import type { Host } from './host'
 import type { Live } from './live'
 import type { Log } from './log'
@@ -31,11 +33,15 @@ export type Office = Readonly<{
   settings(): Settings
   settingsStore: SettingsStore
   /** False when the disk is so full that only what is under way may still be finished. */
-  hasRoom(): Promise<boolean>
+  hasRoom(): boolean
   /** Reads the whole audit chain and remembers what it found. */
   checkAudit(): Verdict
   /** What the last check found; null before the first. */
   auditHealth(): { at: Date; intact: boolean } | null
+  /** Back-up, integrity and audit checks, when nobody works. */
+  duties: Duties
+  /** Somebody asked for something just now. */
+  noteActivity(): void
   close(): Promise<void>
 }>
 
@@ -48,18 +54,30 @@ export type OfficeDeps = Readonly<{
   keyring: Keyring
   dataKey: DataKey
   paperwork: Paperwork
+  /** Only tests and practice mode give a lower one. */
+  cost?: Argon2Cost
 }>
 
 /** Opens the data with the key and puts the modules together. @throws what `openStore` throws */
 export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Audit }): Office {
-  const { place, clock, log, live, keyring, dataKey, host, paperwork } = deps
-  const keys = deriveKeys(dataKey)
+  const { place, clock, log } = deps
+  const keys = deriveKeys(deps.dataKey)
   const store = opened?.store ?? openStore({
     folder: place.dataFolder, key: keys.database, migrationsFolder: place.migrationsFolder, nativeBinding: place.nativeBinding, clock, log,
   })
-  const audit = opened?.audit ?? createAudit({ key: keys.audit, clock })
+  try {
+    return furnish(deps, store, opened?.audit ?? createAudit({ key: keys.audit, clock }), keys.documents)
+  } catch (error) {
+    // Otherwise the folder would stay in use by an office that nobody has.
+    store.close()
+    throw error
+  }
+}
+
+function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uint8Array): Office {
+  const { place, clock, log, live, keyring, dataKey, host, paperwork, cost } = deps
   recordStart(store, audit, { version: place.appVersion })
-  const documents = openDocuments({ folder: place.dataFolder, key: keys.documents, log })
+  const documents = openDocuments({ folder: place.dataFolder, key: documentsKey, log })
 
   const settingsStore = createSettings({ store, audit, clock, changed: () => { forgetCalendar(); live.emit({ kind: 'settings' }) } })
   const settings = (): Settings => {
@@ -73,7 +91,7 @@ export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Aud
   const calendar = (): WorkCalendar => (calendarInForce ??= wardCalendar(nationalCalendar, settings()))
 
   const staff = createStaff({
-    store, audit, clock, keyring, dataKey, idleMinutes: () => settings().idleMinutes, changed: () => live.emit({ kind: 'session' }),
+    store, audit, clock, keyring, dataKey, ...(cost && { cost }), idleMinutes: () => settings().idleMinutes, changed: () => live.emit({ kind: 'session' }),
   })
   const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward })
   catalogue.ensureShipped(() => readShippedCatalogue(place.resourcesFolder))
@@ -85,7 +103,7 @@ export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Aud
     outbox: { enqueue, takeNumber },
     place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
   })
-  const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice })
+  const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice, changed: live.emit })
   const idle = setInterval(staff.tick, 5_000).unref()
 
   let health: { at: Date; intact: boolean } | null = null
@@ -95,17 +113,27 @@ export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Aud
     return verdict
   }
 
+  let activeAt = performance.now()
+  const duties = createDuties({ store, audit, clock, log, checkAudit, quietForMs: () => performance.now() - activeAt })
+
   return {
-    checkAudit,
+    checkAudit, duties,
+    noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
     store, documents, audit, staff, intake, catalogue, sync, receipts, calendar, settings, settingsStore,
-    hasRoom: async () => headroom(place.dataFolder).level !== 'critical',
+    hasRoom: () => headroom(place.dataFolder).level !== 'critical',
     close: async () => {
       clearInterval(idle)
-      await sync.stop()
-      await intake.uploads.close()
-      recordStop(store, audit)
-      store.close()
+      duties.stop()
+      try {
+        await sync.stop()
+        await intake.uploads.close()
+        recordStop(store, audit)
+      } catch (error) {
+        log('office.close-incomplete', { code: error instanceof AppError ? error.code : 'LOI-000' })
+      } finally {
+        store.close()
+      }
     },
   }
 }

@@ -3,13 +3,14 @@ import type { ComponentKind, ReceiptData } from '@contract/receipt'
 import type { Settings } from '@contract/settings'
 import type { DossierRow } from '../intake'
 
+/** A scan of a paper that is only shown is all of it that stays here. */
 const KINDS: Readonly<Record<string, ComponentKind>> = {
-  original: 'original', 'certified-copy': 'certifiedCopy', copy: 'copy', electronic: 'electronic',
+  original: 'original', 'certified-copy': 'certifiedCopy', copy: 'copy', electronic: 'electronic', shown: 'electronic',
 }
 
 /** What was really handed in: not what was only shown, owed or not needed. */
-function handedIn(component: DossierComponent, withFiles: ReadonlySet<string>): boolean {
-  return withFiles.has(component.code) || component.mark === 'seen' || component.mark === 'reused'
+function handedIn({ code, kind, mark }: DossierComponent, withFiles: ReadonlySet<string>): boolean {
+  return withFiles.has(code) || (kind !== 'shown' && (mark === 'seen' || mark === 'reused'))
 }
 
 /** Phường and xã as the place line before the date wants them: "Phường Tân Mỹ Hưng". */

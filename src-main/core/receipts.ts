@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@contract/calls-live'
 import { type DossierId, Instant } from '@contract/ids'
 import type { Paper, RenderedReceipt } from '@contract/receipt'
 import type { Settings } from '@contract/settings'
@@ -14,10 +15,10 @@ export type Receipts = Readonly<{
   save(actor: Actor, id: DossierId, paper: Paper): Promise<'saved' | 'cancelled'>
 }>
 
-type Deps = Readonly<{ store: Store; audit: Audit; paperwork: Paperwork; host: Host; clock: Clock; settings(): Settings; practice: boolean }>
+type Deps = Readonly<{ store: Store; audit: Audit; paperwork: Paperwork; host: Host; clock: Clock; settings(): Settings; practice: boolean; changed(event: LiveEvent): void }>
 
 /** Mẫu 01 of a dossier: both copies in one job. The first print is the receipt, every later one says on it that it is a reprint. */
-export function createReceipts({ store, audit, paperwork, host, clock, settings, practice }: Deps): Receipts {
+export function createReceipts({ store, audit, paperwork, host, clock, settings, practice, changed }: Deps): Receipts {
   const lastPrint = (id: DossierId): { at: Instant; by: string } | undefined =>
     store.read.get("SELECT at, by_name FROM dossier_event WHERE dossier_id = ? AND kind = 'print' ORDER BY sequence DESC LIMIT 1", [id],
       (row) => ({ at: row.text<Instant>('at'), by: row.text('by_name') }))
@@ -29,8 +30,8 @@ export function createReceipts({ store, audit, paperwork, host, clock, settings,
   }
 
   /** A print is counted when it went to the printer, in the same transaction as its audit entry. */
-  const note = (actor: Actor, id: DossierId, action: 'receipt.printed' | 'receipt.saved'): number =>
-    store.write((tx) => {
+  const note = (actor: Actor, id: DossierId, action: 'receipt.printed' | 'receipt.saved'): number => {
+    const printed = store.write((tx) => {
       const at = Instant.parse(clock.now().toISOString())
       tx.run('UPDATE dossier SET prints = prints + 1 WHERE id = ?', [id])
       addEvent(tx, { dossierId: id, kind: 'print', state: null, at, by: actor.name, origin: 'counter', note: action })
@@ -38,6 +39,9 @@ export function createReceipts({ store, audit, paperwork, host, clock, settings,
       audit.append(tx, { actor: actor.id, action, subject: { type: 'dossier', id }, detail: { count: prints } })
       return prints
     })
+    changed({ kind: 'dossier', id })
+    return printed
+  }
 
   const next = (actor: Actor, dossier: DossierRow): { at: Instant; by: string; count: number } | undefined =>
     dossier.prints === 0 ? undefined : { at: Instant.parse(clock.now().toISOString()), by: actor.name, count: dossier.prints }

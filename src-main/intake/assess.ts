@@ -28,9 +28,33 @@ function componentGaps(procedure: Procedure, content: DraftContent, documents: r
     .map((component) => gap(`component.${component.code}`, 'component-missing', { name: component.name }))
 }
 
+/** What the city takes at most (`docs/city-protocol.md`), in characters. */
+const LONGEST_ORGANISATION = 300
+const LONGEST_TAX_CODE = 20
+
+function organisationGaps({ name, taxCode }: DraftContent['organisation']): Gap[] {
+  return [
+    ...(name.trim() === '' ? [gap('organisation.name', 'organisation-missing')] : []),
+    ...(name.trim().length > LONGEST_ORGANISATION ? [gap('organisation.name', 'too-long')] : []),
+    ...(taxCode.trim().length > LONGEST_TAX_CODE ? [gap('organisation.taxCode', 'too-long')] : []),
+  ]
+}
+
+/** Documents taken in under a procedure that was then changed for another. They stay with the draft and do not go out. */
+function strayWarnings(procedure: Procedure | null, documents: readonly DocumentInfo[]): Warning[] {
+  const stray = procedure ? documents.length - documentsFor(procedure, documents).length : 0
+  return stray === 0 ? [] : [gap('documents', 'documents-unplaced', { count: String(stray) })]
+}
+
+/** The documents that fulfil a component of the procedure. */
+export function documentsFor(procedure: Procedure, documents: readonly DocumentInfo[]): DocumentInfo[] {
+  const codes = new Set(procedure.components.map(({ code }) => code))
+  return documents.filter(({ component }) => codes.has(component))
+}
+
 function behalfGaps(content: DraftContent): Gap[] {
   if (content.capacity === 'self') return []
-  if (content.capacity === 'organisation') return content.organisation.name.trim() === '' ? [gap('organisation.name', 'organisation-missing')] : []
+  if (content.capacity === 'organisation') return organisationGaps(content.organisation)
   return isBlank(content.owner) ? [gap('owner.fullName', 'owner-missing')] : personGaps('owner', content.owner)
 }
 
@@ -56,6 +80,7 @@ export function assess(content: DraftContent, documents: readonly DocumentInfo[]
   ]
   const warnings = [
     ...judged.warnings,
+    ...strayWarnings(procedure, documents),
     ...(judged.verdict?.kind === 'ask' ? [gap('procedure', 'questions-open')] : []),
     ...(procedure && judged.appointment === null ? [gap('appointment', 'no-period')] : []),
   ]

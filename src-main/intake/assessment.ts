@@ -1,15 +1,17 @@
 import type { DocumentInfo, DuplicateHit, Warning } from '@contract/draft'
 import { civilDateOf, readPerson } from './person'
 import { AppError } from '@contract/errors'
+import { withMarks } from '@contract/fold'
 import type { DossierId, Instant } from '@contract/ids'
 import { Instant as InstantSchema } from '@contract/ids'
 import type { AppointmentView } from '@contract/draft'
 import type { Procedure } from '@contract/procedures'
 import { crossCheck, normaliseIdNumber } from '../identity'
-import type { Reader } from '../storage'
+import type { Reader, RowView } from '../storage'
 import { appointment } from './appointment'
 import { assess, type Assessment } from './assess'
 import type { Draft } from './drafts'
+import { wholeName } from './search'
 import type { IntakeDeps } from './ports'
 
 const asInstant = (date: Date): Instant => InstantSchema.parse(date.toISOString())
@@ -56,23 +58,38 @@ function doubts(who: 'applicant' | 'owner', draft: Draft): Warning[] {
   return crossCheck(facts).map(({ field, code, params }) => ({ field: `${who}.${field}`, code, params: { ...params } }))
 }
 
-/** Open dossiers of the same person for the same procedure. */
+type OpenDossier = DuplicateHit & Readonly<{ name: string }>
+
+const toOpenDossier = (row: RowView): OpenDossier => ({
+  dossierId: row.text<DossierId>('id'),
+  code: row.text('code'),
+  procedureName: row.text('procedure_name'),
+  receivedAt: row.text<Instant>('received_at'),
+  state: row.integer('state'),
+  name: row.text('applicant_name'),
+})
+
+const OPEN_DOSSIER = `SELECT d.id, d.code, d.body ->> '$.procedureName' AS procedure_name, d.received_at, d.state, d.applicant_name FROM`
+const SAME_ERRAND = `d.procedure_code = ? AND d.finished_at IS NULL AND d.id <> ?`
+
+/** Open dossiers of the same person for the same procedure: by number, or by name where no number is known. */
 export function duplicatesOf(draft: Draft, reader: Reader): DuplicateHit[] {
   const { procedure, applicant } = draft.content
   const { person } = readPerson(applicant)
   if (!procedure || !person) return []
-  const byNumber = person.idNumber !== undefined
-  return reader.all(
-    `SELECT id, code, body ->> '$.procedureName' AS procedure_name, received_at, state FROM dossier
-     WHERE procedure_code = ? AND finished_at IS NULL AND draft_id <> ? AND id <> ? AND ${byNumber ? 'applicant_id_number = ?' : 'applicant_name = ? COLLATE NOCASE'}
-     ORDER BY received_at DESC LIMIT 5`,
-    [procedure.code, draft.id, draft.corrects ?? '', person.idNumber ?? person.fullName],
-    (row) => ({
-      dossierId: row.text<DossierId>('id'),
-      code: row.text('code'),
-      procedureName: row.text('procedure_name'),
-      receivedAt: row.text<Instant>('received_at'),
-      state: row.integer('state'),
-    }),
-  )
+  const errand = [procedure.code, draft.corrects ?? '']
+  const found = person.idNumber !== undefined
+    ? reader.all(`${OPEN_DOSSIER} dossier d WHERE d.applicant_id_number = ? AND ${SAME_ERRAND} ORDER BY d.received_at DESC LIMIT 5`, [person.idNumber, ...errand], toOpenDossier)
+    : sameName(person.fullName, errand, reader)
+  return found.map(({ name: _name, ...hit }) => hit)
+}
+
+/** The search index knows case beyond ASCII; SQLite's NOCASE does not. */
+function sameName(fullName: string, errand: readonly string[], reader: Reader): OpenDossier[] {
+  const match = wholeName(fullName)
+  if (match === null) return []
+  const found = reader.all(
+    `${OPEN_DOSSIER} dossier_search f JOIN dossier d ON d.rowid = f.rowid WHERE f.dossier_search MATCH ? AND ${SAME_ERRAND} ORDER BY d.rowid DESC LIMIT 50`,
+    [match, ...errand], toOpenDossier)
+  return found.filter(({ name }) => withMarks(name) === withMarks(fullName)).slice(0, 5)
 }

@@ -5,7 +5,8 @@ import { type DossierId, type DraftId, Instant } from '@contract/ids'
 import type { Procedure } from '@contract/procedures'
 import { toCivil } from '@contract/civil-time'
 import type { WriteTx } from '../storage'
-import { assessDraft, duplicatesOf } from './assessment'
+import { documentsFor } from './assess'
+import { appointmentOf, assessDraft, duplicatesOf } from './assessment'
 import type { DossierBody } from './body'
 import { formatDossierCode, formatProvisionalCode } from './code'
 import { documentsOfDraft } from './documents'
@@ -23,13 +24,20 @@ type Ready = Readonly<{ draft: Draft; documents: DocumentInfo[]; procedure: Proc
  * Draft → dossier: documents, event, search row, audit entry and outbox row in one transaction that is on the disk when this returns.
  * @throws AppError HS-001, HS-002 changed elsewhere, HS-003 gaps left, HS-006 an open duplicate, LUU-013, LUU-021 bytes of a document are gone
  */
-export function commitDraft(deps: IntakeDeps, actor: Actor, input: { draftId: DraftId; revision: number; despiteDuplicates: boolean }): DossierId {
+export function commitDraft(given: IntakeDeps, actor: Actor, input: { draftId: DraftId; revision: number; despiteDuplicates: boolean }): DossierId {
+  // One moment for the whole act: reception, appointment and the day of the code agree at three o'clock and at midnight too.
+  const moment = given.clock.now()
+  const deps: IntakeDeps = { ...given, clock: { now: () => moment } }
   return deps.store.write((tx) => {
     const draft = getOpenDraft(tx, input.draftId)
     if (draft.revision !== input.revision) throw new AppError('HS-002')
-    if (!input.despiteDuplicates && duplicatesOf(draft, tx).length > 0) throw new AppError('HS-006')
+    const duplicates = duplicatesOf(draft, tx)
+    if (!input.despiteDuplicates && duplicates.length > 0) throw new AppError('HS-006')
     const ready = makeReady(tx, draft, deps, actor)
     const dossierId = draft.corrects === null ? receive(tx, ready, deps, actor) : amend(tx, draft.corrects, ready, deps, actor)
+    if (duplicates.length > 0) {
+      deps.audit.append(tx, { actor: actor.id, action: 'dossier.despite-duplicates', subject: { type: 'dossier', id: dossierId }, detail: { of: duplicates.map((hit) => hit.dossierId) } })
+    }
     setDraftState(tx, draft.id, 'open', 'committed', nowOf(deps))
     return dossierId
   })
@@ -38,10 +46,11 @@ export function commitDraft(deps: IntakeDeps, actor: Actor, input: { draftId: Dr
 const nowOf = (deps: IntakeDeps): Instant => Instant.parse(deps.clock.now().toISOString())
 
 function makeReady(tx: WriteTx, draft: Draft, deps: IntakeDeps, actor: Actor): Ready {
-  const documents = documentsOfDraft(tx, draft.id)
-  const { gaps, fee, appointment, procedure } = assessDraft(draft, documents, tx, deps)
+  const all = documentsOfDraft(tx, draft.id)
+  const { gaps, fee, appointment, procedure } = assessDraft(draft, all, tx, deps)
   const { person } = readPerson(draft.content.applicant)
   if (gaps.length > 0 || !procedure || !fee || !person) throw new AppError('HS-003', { gaps: Math.max(1, gaps.length) })
+  const documents = documentsFor(procedure, all)
   if (!documents.every((document) => deps.documents.has(document.sha256))) throw new AppError('LUU-021')
   return { draft, documents, procedure, appointment, body: bodyOf(draft.content, procedure, fee, person, deps, actor) }
 }
@@ -58,7 +67,7 @@ function bodyOf(content: DraftContent, procedure: Procedure, fee: FeeQuote, appl
     applicant,
     capacity: behalf,
     owner: behalf === 'self' || behalf === 'organisation' || isBlank(content.owner) ? null : readPerson(content.owner).person,
-    organisation: behalf === 'organisation' ? content.organisation : null,
+    organisation: behalf === 'organisation' ? { name: content.organisation.name.trim(), taxCode: content.organisation.taxCode.trim() } : null,
     answers: content.answers,
     components: procedure.components.map((component): DossierComponent => ({
       code: component.code, name: component.name, kind: component.kind, quantity: component.quantity,
@@ -100,10 +109,15 @@ function receive(tx: WriteTx, { draft, documents, procedure, body, appointment }
   return id
 }
 
-/** A corrected dossier keeps its code and its dates; it goes out as the next version. */
-function amend(tx: WriteTx, id: DossierId, { documents, body }: Ready, deps: IntakeDeps, actor: Actor): DossierId {
+/**
+ * A corrected dossier keeps its code, its day of reception and who received it; it goes out as the next version. Its appointment stays
+ * too, unless the procedure was the mistake: then it is counted anew from the reception.
+ */
+function amend(tx: WriteTx, id: DossierId, { documents, body, procedure }: Ready, deps: IntakeDeps, actor: Actor): DossierId {
   const before = readDossier(tx, id)
-  replaceBody(tx, id, { ...body, agency: before.body.agency })
+  const dueAt = procedure.code === before.procedureCode ? before.dueAt : (appointmentOf(procedure, new Date(before.receivedAt), deps)?.dueAt ?? null)
+  const { agency, officerName } = before.body
+  replaceBody(tx, id, { body: { ...body, agency, officerName }, procedure: { code: procedure.code, version: procedure.version }, dueAt })
   linkDocuments(tx, id, documents)
   addEvent(tx, { dossierId: id, kind: 'note', state: null, at: nowOf(deps), by: actor.name, origin: 'counter', note: 'corrected' })
   reindex(tx, id)

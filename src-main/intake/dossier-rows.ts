@@ -12,6 +12,7 @@ export type DossierRow = Readonly<{
   draftId: DraftId
   code: string
   codeIsProvisional: boolean
+  provisionalCode: string | null
   version: number
   state: DossierState
   procedureCode: string
@@ -38,6 +39,7 @@ const toRow = (row: RowView): DossierRow => ({
   draftId: row.text<DraftId>('draft_id'),
   code: row.text('code'),
   codeIsProvisional: row.flag('code_is_provisional'),
+  provisionalCode: row.textOrNull('provisional_code'),
   version: row.integer('version'),
   state: stateOf(row.integer('state')),
   procedureCode: row.text('procedure_code'),
@@ -79,11 +81,12 @@ export function insertDossier(tx: WriteTx, dossier: NewDossier): void {
   )
 }
 
-/** Puts a corrected body in place of the one before; the versions that went out keep theirs. */
-export function replaceBody(tx: WriteTx, id: DossierId, body: DossierBody): void {
+/** Puts a corrected dossier in place of the one before; the versions that went out keep theirs. */
+export function replaceBody(tx: WriteTx, id: DossierId, { body, procedure, dueAt }: { body: DossierBody; procedure: NewDossier['procedure']; dueAt: Instant | null }): void {
   const { applicant } = body
-  tx.run('UPDATE dossier SET body = ?, applicant_name = ?, applicant_id_number = ?, applicant_phone = ? WHERE id = ?',
-    [JSON.stringify(body), applicant.fullName, applicant.idNumber ?? null, applicant.phone ?? null, id])
+  tx.run(
+    'UPDATE dossier SET body = ?, procedure_code = ?, procedure_version = ?, due_at = ?, applicant_name = ?, applicant_id_number = ?, applicant_phone = ? WHERE id = ?',
+    [JSON.stringify(body), procedure.code, procedure.version, dueAt, applicant.fullName, applicant.idNumber ?? null, applicant.phone ?? null, id])
 }
 
 /** The documents of a dossier are exactly these from now on. */
@@ -126,10 +129,13 @@ export function stateEvents(reader: Reader, id: DossierId): { state: DossierStat
 
 /** Writes the search row of a dossier anew. Also to be called when the city gave a final code. */
 export function reindex(tx: WriteTx, id: DossierId): void {
-  const { code, body } = readDossier(tx, id)
+  const { code, provisionalCode, body } = readDossier(tx, id)
   const rowid = tx.get('SELECT rowid AS n FROM dossier WHERE id = ?', [id], (row) => row.integer('n')) ?? 0
   const names = [body.applicant.fullName, ...(body.owner ? [body.owner.fullName] : []), ...(body.organisation ? [body.organisation.name] : [])]
-  const { exact, folded, digits } = indexRow({ code, idNumber: body.applicant.idNumber ?? null, phone: body.applicant.phone ?? null, names, procedureName: body.procedureName })
+  const { exact, folded, digits } = indexRow({
+    code, provisionalCode, idNumber: body.applicant.idNumber ?? null, ownerIdNumber: body.owner?.idNumber ?? null, phone: body.applicant.phone ?? null,
+    names, procedureName: body.procedureName,
+  })
   tx.run('DELETE FROM dossier_search WHERE rowid = ?', [rowid])
   tx.run('INSERT INTO dossier_search (rowid, exact, folded, digits, dossier_id) VALUES (?, ?, ?, ?, ?)', [rowid, exact, folded, digits, id])
 }

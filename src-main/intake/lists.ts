@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { AppError } from '@contract/errors'
 import type { DossierState, DossierSummary, SearchHit, SubmissionState } from '@contract/dossier'
 import type { DossierId, Instant } from '@contract/ids'
 import { maskIdNumber, maskPhone } from '@contract/format'
@@ -50,6 +52,7 @@ export type ListFilter = Readonly<{
   states?: readonly DossierState[] | undefined
   dueBefore?: Instant | undefined
   dueFrom?: Instant | undefined
+  /** Not ended, and not waiting for the citizen. */
   openOnly?: boolean | undefined
   from?: Instant | undefined
   to?: Instant | undefined
@@ -58,7 +61,20 @@ export type ListFilter = Readonly<{
   limit: number
 }>
 
-/** A page of dossiers; `before` is the `next` of the page before it. */
+/** States in which the matter lies with the citizen, and the office's time does not run (`domain.md` §8, "Tạm dừng"). */
+export const PAUSED = 'd.state IN (5, 6)'
+
+/** Where a page ended: the row, and in a list by due date the date that it is sorted by. */
+const Cursor = z.string().regex(/^\d{1,15}(@[\dT:.Z-]{24})?$/)
+
+function afterCursor(before: string, order: ListFilter['order']): readonly [string, ...Value[]] {
+  const cursor = Cursor.safeParse(before)
+  const [rowid = '', dueAt] = cursor.success ? cursor.data.split('@') : []
+  if (rowid === '' || (order === 'due') !== (dueAt !== undefined)) throw new AppError('TK-013', { field: 'before' })
+  return dueAt === undefined ? ['d.rowid < ?', Number(rowid)] : ['(d.due_at, d.rowid) > (?, ?)', dueAt, Number(rowid)]
+}
+
+/** A page of dossiers; `before` is the `next` of the page before it. @throws AppError TK-013 when it is none */
 export function listDossiers(reader: Reader, filter: ListFilter): { items: SearchHit[]; next: string | null } {
   const conditions: string[] = []
   const values: Value[] = []
@@ -67,26 +83,19 @@ export function listDossiers(reader: Reader, filter: ListFilter): { items: Searc
     values.push(...params)
   }
   if (filter.states) add(`d.state IN (${filter.states.map(() => '?').join(',')})`, ...filter.states)
-  if (filter.openOnly === true) add('d.finished_at IS NULL')
+  if (filter.openOnly === true) add(`d.finished_at IS NULL AND NOT ${PAUSED}`)
   if (filter.dueFrom !== undefined) add('d.due_at >= ?', filter.dueFrom)
   if (filter.dueBefore !== undefined) add('d.due_at < ?', filter.dueBefore)
   if (filter.from !== undefined) add('d.received_at >= ?', filter.from)
   if (filter.to !== undefined) add('d.received_at < ?', filter.to)
-  if (filter.before !== undefined) addCursor(filter.before, filter.order, add)
+  if (filter.before !== undefined) add(...afterCursor(filter.before, filter.order))
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
   const order = filter.order === 'due' ? 'd.due_at, d.rowid' : 'd.rowid DESC'
   const params: Params = [...values, filter.limit + 1]
   const rows = reader.all(`SELECT d.rowid AS n, ${COLUMNS} FROM dossier d ${JOINS} ${where} ORDER BY ${order} LIMIT ?`, params, (row) => ({ n: row.integer('n'), hit: toHit(row) }))
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
-  return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? cursorOf(last.n, last.hit, filter.order) : null }
+  return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? cursorOf(last, filter.order) : null }
 }
 
-/** Where a page ended: the row, and by due date also that date, because rows of one date follow each other by age. */
-const cursorOf = (row: number, { dueAt }: SearchHit, order: ListFilter['order']): string => (order === 'due' ? `${String(row)}@${dueAt ?? ''}` : String(row))
-
-function addCursor(cursor: string, order: ListFilter['order'], add: (condition: string, ...params: Value[]) => void): void {
-  const [row = '', dueAt = ''] = cursor.split('@')
-  if (order === 'due') add('(d.due_at, d.rowid) > (?, ?)', dueAt, Number(row))
-  else add('d.rowid < ?', Number(row))
-}
+const cursorOf = ({ n, hit }: { n: number; hit: SearchHit }, order: ListFilter['order']): string => (order === 'due' ? `${n}@${hit.dueAt ?? ''}` : String(n))

@@ -24,9 +24,12 @@ export type PayloadInput = Readonly<{
 
 export type FrozenPayload = Readonly<{ bytes: Uint8Array; sha256: Sha256 }>
 
+/** Without half characters and NUL, which a keyboard or a scanner can leave behind and which no database takes. */
+const storable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '')
+
 /** The bytes that go to the city and never change again (`docs/city-protocol.md`), with their SHA-256. */
 export function freezePayload(input: PayloadInput): FrozenPayload {
-  const bytes = Buffer.from(JSON.stringify(payloadOf(input)), 'utf8')
+  const bytes = Buffer.from(JSON.stringify(payloadOf(input), (_key, value: unknown) => (typeof value === 'string' ? storable(value) : value)), 'utf8')
   return { bytes, sha256: Sha256.parse(createHash('sha256').update(bytes).digest('hex')) }
 }
 

@@ -2,9 +2,9 @@ import { CivilDate } from '@contract/ids'
 import { type DraftPerson, Person } from '@contract/person'
 
 export type PersonField = 'fullName' | 'idNumber' | 'birthDate' | 'phone' | 'email' | 'address'
-export type PersonProblem = Readonly<{ field: PersonField; code: 'missing' | 'id-number' | 'birth-date' | 'phone' | 'email' }>
+export type PersonProblem = Readonly<{ field: PersonField; code: 'missing' | 'id-number' | 'birth-date' | 'phone' | 'email' | 'too-long' }>
 
-const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim()
+const squeeze = (text: string): string => text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim()
 const digitsOf = (text: string): string => text.replace(/[\s.\-()]/gu, '')
 
 /** `dd/mm/yyyy`, `ddmmyyyy` or `yyyy-mm-dd` → `YYYY-MM-DD`; null when it is no day of the calendar. */
@@ -37,9 +37,11 @@ export function readPerson(draft: DraftPerson): { person: Person | null; problem
   if (phone !== '' && !/^\+?\d{8,15}$/u.test(phone)) problems.push({ field: 'phone', code: 'phone' })
   const email = draft.email.trim()
   if (email !== '' && !Person.shape.email.safeParse(email).success) problems.push({ field: 'email', code: 'email' })
-  if (problems.length > 0) return { person: null, problems }
   const address = squeeze(draft.address)
-  const person = Person.safeParse({
+  if (!Person.shape.fullName.safeParse(fullName).success) problems.push({ field: 'fullName', code: 'too-long' })
+  if (!Person.shape.address.safeParse(address).success) problems.push({ field: 'address', code: 'too-long' })
+  if (problems.length > 0) return { person: null, problems }
+  const person = Person.parse({
     fullName,
     ...(idNumber !== '' && { idNumber }),
     ...(birthDate && { birthDate }),
@@ -48,6 +50,5 @@ export function readPerson(draft: DraftPerson): { person: Person | null; problem
     ...(phone !== '' && { phone }),
     ...(email !== '' && { email }),
   })
-  if (!person.success) return { person: null, problems: [{ field: 'fullName', code: 'missing' }] }
-  return { person: person.data, problems }
+  return { person, problems }
 }

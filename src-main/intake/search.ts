@@ -1,9 +1,19 @@
 import { fold, withMarks, words } from '@contract/fold'
+import { parseDossierCode, readLastFour } from './code'
 
 /** What the search index holds of one dossier; never shown, only matched. */
 export type SearchRow = Readonly<{ exact: string; folded: string; digits: string }>
 
-export type Indexed = Readonly<{ code: string; idNumber: string | null; phone: string | null; names: readonly string[]; procedureName: string }>
+export type Indexed = Readonly<{
+  code: string
+  /** The code on a receipt that was printed before the city gave the final one. */
+  provisionalCode?: string | null
+  idNumber: string | null
+  ownerIdNumber?: string | null
+  phone: string | null
+  names: readonly string[]
+  procedureName: string
+}>
 
 const digitsOf = (text: string): string => text.replace(/\D/gu, '')
 
@@ -12,12 +22,21 @@ function initials(name: string): string {
   return words(fold(name)).map((word) => word[0] ?? '').join('')
 }
 
-/** Numbers a person may read out: the whole code, its day and number, its number alone, ID number, phone. */
-function numberForms({ code, idNumber, phone }: Indexed): string[] {
+/** Numbers of a code: whole, its day and number, its number alone. */
+function codeForms(code: string): string[] {
   const parts = code.split('-')
   const number = parts.at(-1) ?? ''
-  const day = parts.at(-2) ?? ''
-  return [digitsOf(code), digitsOf(day + number), number, idNumber ?? '', idNumber?.slice(-9) ?? '', phone ?? ''].filter((text) => text !== '')
+  return [digitsOf(code), digitsOf((parts.at(-2) ?? '') + number), number]
+}
+
+const idForms = (idNumber: string | null | undefined): string[] => (idNumber ? [idNumber, idNumber.slice(-9)] : [])
+/** +84 903 517 284 and 0903 517 284 are one number. */
+const plainPhone = (phone: string): string => digitsOf(phone.replace(/^\s*\(?\+84\)?/u, '0'))
+
+/** Numbers a person may read out: of the code, of the ID card, the phone. */
+function numberForms({ code, provisionalCode, idNumber, ownerIdNumber, phone }: Indexed): string[] {
+  const codes = provisionalCode ? [...codeForms(code), ...codeForms(provisionalCode)] : codeForms(code)
+  return [...codes, ...idForms(idNumber), ...idForms(ownerIdNumber), phone ? plainPhone(phone) : ''].filter((text) => text !== '')
 }
 
 /** The row of the search index for a dossier. */
@@ -33,15 +52,33 @@ export function indexRow(of: Indexed): SearchRow {
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"*`
 const phrase = (column: keyof SearchRow, list: readonly string[]): string => `${column} : (${list.map(quoted).join(' AND ')})`
 
+/** Exactly this name with its marks, anywhere in the row; null when it has no word. */
+export function wholeName(name: string): string | null {
+  const list = words(withMarks(name))
+  return list.length === 0 ? null : `exact : "${list.join(' ')}"`
+}
+
+/** The digits of what can only be a number: a code in any spacing, an ID number, a phone; null for anything else. */
+function numberIn(text: string): string | null {
+  const code = parseDossierCode(text)
+  if (code) return digitsOf(code.text)
+  if (/^\(?\+84/u.test(text) && /^[\d+().\s-]+$/u.test(text)) return plainPhone(text)
+  const numeric = /^(tam[.\s-]*)?[a-z]?[\d.\s/()-]*(q\d+)?[\d.\s/-]*$/iu.test(text)
+  return numeric && digitsOf(text).length >= 3 ? digitsOf(text) : null
+}
+
 /**
  * FTS5 expressions for what was typed, best first; empty when nothing can be searched.
- * Marks typed → exact hits first, then without marks. Digits only → numbers. A dossier code in any spacing → its digits.
+ * Marks typed → exact hits first, then without marks. Digits only → numbers. A dossier code in any spacing → its digits;
+ * its last four digits alone, or a shorter number of the day, as they are said.
  */
 export function matchesFor(query: string): string[] {
-  const text = query.trim()
-  const digits = digitsOf(text)
-  const codeLike = /^(tam[.\s-]*)?[a-z]?[\d.\s/-]*(q\d+)?[\d.\s/-]*$/iu.test(text)
-  if (codeLike && digits.length >= 3) return [phrase('digits', [digits])]
+  const text = query.normalize('NFC').trim()
+  const short = readLastFour(text)
+  const ofTheDay = short === null ? [] : [`digits : "${short}"`]
+  const number = numberIn(text)
+  if (number !== null) return [...ofTheDay, phrase('digits', [number])]
+  if (ofTheDay.length > 0) return ofTheDay
   const marked = words(withMarks(text))
   if (marked.length === 0) return []
   const folded = words(fold(text))

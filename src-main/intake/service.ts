@@ -12,6 +12,7 @@ import { type Draft, getOpenDraft, insertDraft, openDrafts, saveDraft, setDraftS
 import { knownPeople } from './known-people'
 import { listDossiers, type ListFilter, searchDossiers } from './lists'
 import type { Actor, IntakeDeps } from './ports'
+import { matchesFor } from './search'
 import { todayOf } from './today'
 import { createUploads, type Uploads } from './uploads'
 
@@ -29,6 +30,8 @@ export type Intake = Readonly<{
   restore(actor: Actor, id: DraftId): DraftView
   commit(actor: Actor, input: { draftId: DraftId; revision: number; despiteDuplicates: boolean }): DossierView
   uploads: Uploads
+  /** Starts taking a file in for a draft. @throws AppError HS-001, TEP-003, TEP-004, LUU-013 */
+  beginDocument(input: Parameters<Uploads['begin']>[0]): ReturnType<Uploads['begin']>
   keepDocument(document: Parameters<Parameters<Uploads['finish']>[1]>[0]): DocumentInfo
   removeDocument(draftId: DraftId, id: DocumentId, removed: boolean): void
   arrange(draftId: DraftId, component: string, items: readonly { id: DocumentId; rotation: number }[]): void
@@ -62,8 +65,14 @@ export function createIntake(deps: IntakeDeps): Intake {
     return viewDossier(store.read, id, false)
   }
 
+  const uploads = createUploads(deps.documents)
+
   return {
-    uploads: createUploads(deps.documents),
+    uploads,
+    beginDocument: async (input) => {
+      mustBeOpen(input.draftId)
+      return uploads.begin(input)
+    },
     start: (actor) => drafted(view(store.write((tx) => {
       const draft = insertDraft(tx, actor.id, now())
       audit.append(tx, { actor: actor.id, action: 'draft.started', subject: { type: 'draft', id: draft.id } })
@@ -111,7 +120,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     correct: (actor, id) => drafted(view(store.write((tx) => reopenAsDraft(tx, id, deps, actor)))),
     known: (actor, query, limit) => {
-      if (query.trim().length < 2) return []
+      if (query.trim().length < 2 || matchesFor(query).length === 0) return []
       return store.write((tx) => {
         const people = knownPeople(tx, query, limit)
         audit.append(tx, { actor: actor.id, action: 'people.looked-up', detail: { purpose: 'intake', found: people.length } })

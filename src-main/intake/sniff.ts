@@ -11,11 +11,11 @@ const SIGNATURES: readonly (readonly [MediaType, (head: Uint8Array) => boolean])
 ]
 
 const BY_EXTENSION: Readonly<Record<string, MediaType>> = {
-  pdf: 'application/pdf', jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', tif: 'image/tiff', tiff: 'image/tiff',
+  pdf: 'application/pdf', jpg: 'image/jpeg', jpeg: 'image/jpeg', jpe: 'image/jpeg', jfif: 'image/jpeg', png: 'image/png', tif: 'image/tiff', tiff: 'image/tiff',
 }
 
-/** Bytes of the beginning that `sniff` wants to see. */
-export const SNIFF_BYTES = 64 * 1024
+/** Bytes of the beginning that `sniff` and `refuseBomb` want to see: the facts of a camera can fill the first 64 KiB and more. */
+export const SNIFF_BYTES = 256 * 1024
 
 /**
  * The type of a file by its content, never by its name.
@@ -24,13 +24,14 @@ export const SNIFF_BYTES = 64 * 1024
 export function sniff(head: Uint8Array, name: string): MediaType {
   const found = SIGNATURES.find(([, matches]) => matches(head))?.[0]
   if (!found) throw new AppError('TEP-001')
-  const extension = /\.([^.]+)$/u.exec(name)?.[1]?.toLowerCase()
+  // "Giấy ủy quyền số 12.2026" has a dot and no extension.
+  const extension = /\.([a-z][a-z0-9]{1,3})$/iu.exec(name)?.[1]?.toLowerCase()
   const claimed = extension === undefined ? undefined : BY_EXTENSION[extension]
-  if (extension !== undefined && claimed !== found) throw new AppError('TEP-002', { content: found, extension: extension.slice(0, 8) })
+  if (extension !== undefined && claimed !== found) throw new AppError('TEP-002', { content: found, extension })
   return found
 }
 
-/** Pixels of width × height above which a picture is refused: 20,000 × 20,000 decodes to more memory than a counter has. */
+/** Pixels of width × height above which a picture is refused: decoded it would take more memory than a counter has. */
 const MAX_PIXELS = 120_000_000
 
 /**
@@ -38,28 +39,49 @@ const MAX_PIXELS = 120_000_000
  * @throws AppError TEP-005
  */
 export function refuseBomb(type: MediaType, head: Uint8Array): void {
-  const size = type === 'image/png' ? pngSize(head) : type === 'image/jpeg' ? jpegSize(head) : null
+  const size = SIZE_OF[type](new DataView(head.buffer, head.byteOffset, head.byteLength))
   if (size && size.width * size.height > MAX_PIXELS) throw new AppError('TEP-005', { megapixels: Math.round((size.width * size.height) / 1e6) })
 }
 
 type Size = Readonly<{ width: number; height: number }>
 
-function pngSize(head: Uint8Array): Size | null {
-  if (head.length < 24) return null
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
-  return { width: view.getUint32(16), height: view.getUint32(20) }
+const SIZE_OF: Readonly<Record<MediaType, (view: DataView) => Size | null>> = {
+  'application/pdf': () => null,
+  'image/png': (view) => (view.byteLength < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) }),
+  'image/jpeg': jpegSize,
+  'image/tiff': tiffSize,
 }
 
 const isFrameHeader = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 
-function jpegSize(head: Uint8Array): Size | null {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+function jpegSize(view: DataView): Size | null {
   let at = 2
-  while (at + 9 < head.length && head[at] === 0xff) {
-    if (isFrameHeader(head[at + 1] ?? 0)) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
-    at += 2 + view.getUint16(at + 2)
+  while (at + 9 < view.byteLength && view.getUint8(at) === 0xff) {
+    const marker = view.getUint8(at + 1)
+    if (isFrameHeader(marker)) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+    // Any number of FF bytes may fill the space before a marker.
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
   return null
+}
+
+const [IMAGE_WIDTH, IMAGE_LENGTH, SHORT] = [256, 257, 3]
+
+/** Width and length in the first directory of a TIFF, when it lies in what is seen of the file. */
+function tiffSize(view: DataView): Size | null {
+  if (view.byteLength < 8) return null
+  const little = view.getUint8(0) === 0x49
+  const directory = view.getUint32(4, little)
+  if (directory + 2 > view.byteLength) return null
+  const sides = new Map<number, number>()
+  const entries = Math.min(view.getUint16(directory, little), Math.floor((view.byteLength - directory - 2) / 12))
+  for (let index = 0; index < entries; index++) {
+    const entry = directory + 2 + index * 12
+    const isShort = view.getUint16(entry + 2, little) === SHORT
+    sides.set(view.getUint16(entry, little), isShort ? view.getUint16(entry + 8, little) : view.getUint32(entry + 8, little))
+  }
+  const [width, height] = [sides.get(IMAGE_WIDTH), sides.get(IMAGE_LENGTH)]
+  return width === undefined || height === undefined ? null : { width, height }
 }
 
 /** Page objects of a PDF that begin before an index, as far as its plain objects tell (packed ones are not seen). */

@@ -1,9 +1,10 @@
 import type { Today } from '@contract/calls-office'
 import { addDays, fromCivil, toCivil } from '@contract/civil-time'
+import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
-import type { Reader } from '../storage'
+import type { Params, Reader } from '../storage'
 import { nextOpenDay, type WorkCalendar } from './calendar'
-import { listDossiers } from './lists'
+import { listDossiers, PAUSED } from './lists'
 
 const DAY_START = 0
 const startOf = (date: string): Instant => Instant.parse(fromCivil(date, DAY_START).toISOString())
@@ -12,9 +13,9 @@ const startOf = (date: string): Instant => Instant.parse(fromCivil(date, DAY_STA
 export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string, now: Date): Today {
   const { date, hour } = toCivil(now)
   const [today, tomorrow] = [startOf(date), startOf(addDays(date, 1))]
-  const nextDay = nextOpenDay(date, calendar)
+  const nextDay = openDayAfter(date, calendar)
   const nowText = now.toISOString()
-  const count = (sql: string, params: readonly string[]): number => reader.get(`SELECT count(*) AS n ${sql}`, params, (row) => row.integer('n')) ?? 0
+  const count = (sql: string, params: Params): number => reader.get(`SELECT count(*) AS n ${sql}`, params, (row) => row.integer('n')) ?? 0
   const due = listDossiers(reader, { openOnly: true, dueBefore: startOf(addDays(nextDay, 1)), order: 'due', limit: 50 })
   const ready = listDossiers(reader, { states: [9], dueFrom: today, dueBefore: startOf(addDays(nextDay, 1)), order: 'due', limit: 20 })
   const merged = [...due.items, ...ready.items].sort((left, right) => (left.dueAt ?? '').localeCompare(right.dueAt ?? ''))
@@ -23,15 +24,33 @@ export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string,
     receivedHere: count('FROM dossier WHERE received_at >= ? AND received_at < ? AND counter = ?', [today, tomorrow, counter]),
     dueToday: count('FROM dossier WHERE due_at >= ? AND due_at < ?', [today, tomorrow]),
     dueTodayReady: count('FROM dossier WHERE due_at >= ? AND due_at < ? AND state IN (9, 10)', [today, tomorrow]),
-    overdue: count('FROM dossier WHERE finished_at IS NULL AND due_at < ?', [nowText]),
+    overdue: count(`FROM dossier d WHERE d.finished_at IS NULL AND NOT ${PAUSED} AND d.due_at < ?`, [nowText]),
     drafts: count("FROM draft WHERE state = 'open'", []),
     due: merged,
-    dueTotal: count('FROM dossier WHERE finished_at IS NULL AND due_at < ?', [startOf(addDays(nextDay, 1))]),
+    dueTotal: count(
+      `FROM dossier d WHERE d.due_at < :end AND ((d.finished_at IS NULL AND NOT ${PAUSED}) OR (d.state = 9 AND d.due_at >= :today))`, { end: startOf(addDays(nextDay, 1)), today }),
     reminders: reminders(date, hour, nextDay, calendar),
   }
 }
 
+/** A calendar that ends with the year must not take the screen away with it: the next civil day stands in, and a reminder says so. */
+function openDayAfter(date: string, calendar: WorkCalendar): string {
+  return knows(calendar, addDays(date, 14)) ? nextOpenDay(date, calendar) : addDays(date, 1)
+}
+
+function knows(calendar: WorkCalendar, date: string): boolean {
+  try {
+    calendar.day(date)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'LICH-001') return false
+    throw error
+  }
+}
+
 function reminders(date: string, hour: number, nextDay: string, calendar: WorkCalendar): Today['reminders'] {
+  const year = addDays(date, 14).slice(0, 4)
+  if (!knows(calendar, addDays(date, 14))) return [{ code: 'calendar-missing', params: { year } }]
   const tomorrow = calendar.day(addDays(date, 1))
   return [
     ...(tomorrow.kind === 'holiday' ? [{ code: 'holiday-tomorrow', params: { date: addDays(date, 1), name: tomorrow.name } }] : []),

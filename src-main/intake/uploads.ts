@@ -1,4 +1,4 @@
-import type { DocumentInfo } from '@contract/draft'
+import type { DocumentInfo, MediaType } from '@contract/draft'
 import { AppError } from '@contract/errors'
 import type { DraftId, UploadId } from '@contract/ids'
 import { MAX_DOCUMENT } from '@contract/calls-intake'
@@ -17,6 +17,8 @@ type Upload = {
   offset: number
   pages: number
   tail: string
+  /** Ends when the bytes given so far are written: pieces that come at once are still written one after the other. */
+  written: Promise<unknown>
 }
 
 /** Uploads that nobody goes on with are given up after this long, in milliseconds. */
@@ -30,7 +32,7 @@ export type Uploads = Readonly<{
   close(): Promise<void>
 }>
 
-/** Characters kept from one piece to the next. A PDF ends with %%EOF within its last 1,024 bytes. */
+/** Characters kept from one piece to the next. A PDF ends with %%EOF within its last 1,024 bytes, a PNG with an IEND chunk. */
 const TAIL = 1200
 
 /** One character a byte. Not `TextDecoder`, which takes fifty times as long for it on Node 20. */
@@ -40,19 +42,23 @@ const latin1 = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffe
 export function tidyName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/u).at(-1) ?? ''
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return clean === '' ? 'tep' : clean.slice(-200)
+  return clean === '' ? 'tep' : [...clean].slice(-200).join('')
 }
 
 /** Takes files in piece by piece: encrypted while they come, typed by content, never whole in memory. */
 export function createUploads(documents: Documents): Uploads {
   const uploads = new Map<UploadId, { upload: Upload; timer: NodeJS.Timeout }>()
 
-  const drop = async (id: UploadId): Promise<void> => {
+  const forget = (id: UploadId): Upload | undefined => {
     const entry = uploads.get(id)
-    if (!entry) return
-    clearTimeout(entry.timer)
+    clearTimeout(entry?.timer)
     uploads.delete(id)
-    await entry.upload.writer.abort()
+    return entry?.upload
+  }
+  const drop = async (id: UploadId): Promise<void> => {
+    const upload = forget(id)
+    await upload?.written.catch(() => undefined)
+    await upload?.writer.abort()
   }
   const find = (id: UploadId): Upload => {
     const entry = uploads.get(id)
@@ -77,7 +83,7 @@ export function createUploads(documents: Documents): Uploads {
       const id = newUploadId()
       const upload: Upload = {
         draftId, component, name: tidyName(name), size, writer: await documents.writer(),
-        head: new Uint8Array(Math.min(SNIFF_BYTES, size)), offset: 0, pages: 0, tail: '',
+        head: new Uint8Array(Math.min(SNIFF_BYTES, size)), offset: 0, pages: 0, tail: '', written: Promise.resolve(),
       }
       uploads.set(id, { upload, timer: setTimeout(() => void drop(id), IDLE_MS).unref() })
       return id
@@ -89,31 +95,43 @@ export function createUploads(documents: Documents): Uploads {
         if (upload.offset + bytes.length > upload.size) throw new AppError('TEP-004', { limitMb: MAX_DOCUMENT / 1024 / 1024 })
         if (upload.offset < upload.head.length) upload.head.set(bytes.subarray(0, upload.head.length - upload.offset), upload.offset)
         upload.offset += bytes.length
+        const reached = upload.offset
         countPages(upload, bytes)
-        await upload.writer.write(bytes)
-        return upload.offset
+        upload.written = upload.written.then(() => upload.writer.write(bytes))
+        await upload.written
+        return reached
       })
     },
     async finish(id, keep) {
       const upload = find(id)
-      return orDrop(id, async () => {
-        if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
-        const mediaType = sniff(upload.head, upload.name)
-        refuseBomb(mediaType, upload.head)
-        if (mediaType === 'application/pdf' && !upload.tail.includes('%%EOF')) throw new AppError('TEP-008')
+      // A piece is missing: the file may still be completed.
+      if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
+      forget(id)
+      try {
+        await upload.written
+        const mediaType = typeOf(upload)
         const { sha256, size } = await upload.writer.finish()
         const pages = mediaType !== 'application/pdf' ? 1 : upload.pages || null
-        const info = keep({ id: newDocumentId(), draftId: upload.draftId, component: upload.component, name: upload.name, mediaType, size, sha256, pages })
-        clearTimeout(uploads.get(id)?.timer)
-        uploads.delete(id)
-        return info
-      })
+        return keep({ id: newDocumentId(), draftId: upload.draftId, component: upload.component, name: upload.name, mediaType, size, sha256, pages })
+      } catch (error) {
+        await upload.writer.abort()
+        throw error
+      }
     },
     abort: drop,
     close: async () => {
       await Promise.all([...uploads.keys()].map(drop))
     },
   }
+}
+
+/** The type of a complete file. @throws AppError TEP-001, TEP-002, TEP-005, TEP-008 its end is missing */
+function typeOf({ head, name, tail }: Upload): MediaType {
+  const mediaType = sniff(head, name)
+  refuseBomb(mediaType, head)
+  const end = mediaType === 'application/pdf' ? '%%EOF' : mediaType === 'image/png' ? 'IEND' : ''
+  if (!tail.includes(end)) throw new AppError('TEP-008')
+  return mediaType
 }
 
 /** Pages are counted while the bytes pass; the tail keeps what a boundary between two pieces may cut. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@contract/errors'
 import { type Catalogue, Procedure } from '@contract/procedures'
 import type { Reader, WriteTx } from '../storage'
-import { compareVersions } from './search'
+import { compareVersions, inForce } from './search'
 
 export type Difference = Readonly<{ added: string[]; changed: string[]; unchanged: number }>
 
@@ -15,17 +15,25 @@ const hashOf = (procedure: Procedure): string => {
 }
 
 function newest(reader: Reader): Map<string, Known> {
-  const rows = reader.all('SELECT code, version, sha256 FROM procedure_version ORDER BY code, version', [], (row) => ({
+  const rows = reader.all('SELECT code, version, sha256 FROM procedure_version', [], (row) => ({
     code: row.text('code'), version: row.text('version'), sha256: row.text('sha256'),
   }))
-  return new Map(rows.map((row) => [row.code, row]))
+  // As text `2026-11-21.10` would come before `2026-11-21.2`.
+  return new Map(rows.sort((one, other) => compareVersions(one.version, other.version)).map((row) => [row.code, row]))
 }
 
-/** What an import would do. Content is compared, not the version: a file that is read twice changes nothing. */
+/**
+ * What an import would do. Content is compared, not the version: a file that is read twice changes nothing.
+ * @throws AppError DM-004 when a changed procedure does not carry a newer version than the one kept
+ */
 export function compare(reader: Reader, catalogue: Catalogue): Difference {
   const known = newest(reader)
   const added = catalogue.procedures.filter(({ code }) => !known.has(code))
   const changed = catalogue.procedures.filter((procedure) => (known.get(procedure.code)?.sha256 ?? hashOf(procedure)) !== hashOf(procedure))
+  for (const { code, version } of changed) {
+    const kept = known.get(code)?.version
+    if (kept !== undefined && compareVersions(version, kept) <= 0) throw new AppError('DM-004', { procedure: code, kept, offered: version })
+  }
   return {
     added: added.map(({ code }) => code),
     changed: changed.map(({ code }) => code),
@@ -33,17 +41,11 @@ export function compare(reader: Reader, catalogue: Catalogue): Difference {
   }
 }
 
-/**
- * Keeps every new or changed procedure as a version of its own; what is there stays as it is.
- * @throws AppError DM-004 when a changed procedure does not carry a newer version than the one kept
- */
+/** Keeps every new or changed procedure as a version of its own; what is there stays as it is. @throws AppError DM-004 as `compare` */
 export function importCatalogue(tx: WriteTx, catalogue: Catalogue, now: Date): Difference {
-  const known = newest(tx)
   const difference = compare(tx, catalogue)
   const wanted = new Set([...difference.added, ...difference.changed])
   for (const procedure of catalogue.procedures.filter(({ code }) => wanted.has(code))) {
-    const before = known.get(procedure.code)
-    if (before && procedure.version <= before.version) throw new AppError('DM-004', { procedure: procedure.code, kept: before.version, offered: procedure.version })
     tx.run(
       'INSERT INTO procedure_version (code, version, effective_from, effective_to, name, field, body, sha256, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       [procedure.code, procedure.version, procedure.effectiveFrom, procedure.effectiveTo ?? null, procedure.name, procedure.field,
@@ -61,11 +63,10 @@ export function procedureVersion(reader: Reader, code: string, version: string):
 
 /** The versions in force on a civil date, one a code: the newest that has begun and not ended. */
 export function inForceOn(reader: Reader, date: string): Procedure[] {
-  return reader.all(
-    `SELECT body FROM procedure_version v WHERE effective_from <= :date AND (effective_to IS NULL OR effective_to >= :date)
-       AND version = (SELECT max(version) FROM procedure_version w WHERE w.code = v.code AND w.effective_from <= :date AND (w.effective_to IS NULL OR w.effective_to >= :date))
-     ORDER BY code`,
+  const begun = reader.all(
+    'SELECT body FROM procedure_version WHERE effective_from <= :date AND (effective_to IS NULL OR effective_to >= :date) ORDER BY code',
     { date }, (row) => row.json('body', Procedure))
+  return inForce(begun, date)
 }
 
 /** The newest version among procedures, which names the catalogue they make. */

@@ -9,7 +9,7 @@ import { logToStderr as log } from './shell-log'
 /** Starts the shell: everything that must be decided before Chromium is ready, then the rest. */
 function start(): void {
   mark('main-script')
-  log('start', { electron: process.versions.electron ?? '', chrome: process.versions.chrome ?? '', app: app.getVersion(), packaged: app.isPackaged })
+  log('start', { electron: process.versions.electron, chrome: process.versions.chrome, app: app.getVersion(), packaged: app.isPackaged })
   const environment = Environment.safeParse(process.env)
   if (!environment.success) {
     log('environment-refused', { names: environment.error.issues.map((issue) => issue.path.join('.')).join(' ') })

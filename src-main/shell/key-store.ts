@@ -8,8 +8,16 @@ export interface KeyStore {
   unwrap(bytes: Uint8Array): Promise<Uint8Array | null>
 }
 
-/** Electron's asynchronous calls, which 33 does not have; from 46 on they are the only ones. */
-type Store = Pick<typeof safeStorage, 'getSelectedStorageBackend'> & Partial<Omit<typeof safeStorage, 'getSelectedStorageBackend'>>
+/** What we use of Electron's `safeStorage`: the asynchronous calls, which 33 does not have, or the older ones, which 46 has no more. */
+interface Store {
+  getSelectedStorageBackend(): string
+  isAsyncEncryptionAvailable?(): Promise<boolean>
+  encryptStringAsync?(text: string): Promise<Buffer>
+  decryptStringAsync?(wrapped: Buffer): Promise<{ result: string }>
+  isEncryptionAvailable?(): boolean
+  encryptString?(text: string): Buffer
+  decryptString?(wrapped: Buffer): string
+}
 
 /**
  * Linux back-ends that protect nothing: `basic_text` wraps with a constant password.

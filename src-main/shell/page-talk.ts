@@ -8,8 +8,10 @@ export interface TalkParts {
   readonly preferences: PreferenceFile
   readonly log: ShellLog
   /** Gives the core its end of a new port. */
-  attach(port: MessagePortMain): void
-  onTogglePractice(): void
+  readonly attach: (port: MessagePortMain) => void
+  readonly onTogglePractice: () => void
+  /** The page asks for another zoom; 1 is 100 per cent. */
+  readonly onZoom: (factor: number) => void
 }
 
 /** What the shell and the page it shows now have to say to each other. */
@@ -25,7 +27,7 @@ export interface PageTalk {
 }
 
 /** Keeps the talk with the current page: its link, whether it wants a port, and the core's state it was last told. */
-export function createPageTalk({ preferences, log, attach, onTogglePractice }: TalkParts): PageTalk {
+export function createPageTalk({ preferences, log, attach, onTogglePractice, onZoom }: TalkParts): PageTalk {
   let link: WindowLink | null = null
   let wantsPort = false
   let state: CoreState = 'starting'
@@ -36,9 +38,10 @@ export function createPageTalk({ preferences, log, attach, onTogglePractice }: T
     attach(port1)
     link.send({ kind: 'core-port' }, [port2])
   }
-  const prefer = ({ theme, language }: Extract<ToShell, { kind: 'prefer' }>): void => {
+  const prefer = ({ theme, language, zoom }: Extract<ToShell, { kind: 'prefer' }>): void => {
     if (theme !== undefined) nativeTheme.themeSource = theme
-    preferences.change({ ...(theme !== undefined && { theme }), ...(language !== undefined && { language }) })
+    if (zoom !== undefined) onZoom(zoom / 100)
+    preferences.change({ ...(theme !== undefined && { theme }), ...(language !== undefined && { language }), ...(zoom !== undefined && { zoom: zoom / 100 }) })
   }
   const connect = (): void => {
     wantsPort = true

@@ -48,7 +48,7 @@ export function openPreferences(path: string, waitMs = 500): PreferenceFile {
 function readObject(path: string): object {
   try {
     const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof read === 'object' && read !== null ? read : {}
+    return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : {}
   } catch {
     return {}
   }

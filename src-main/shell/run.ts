@@ -65,12 +65,17 @@ export function run(parts: RunParts): void {
     mode.changing = false
     counter?.showPage()
   }
-  const talk = createPageTalk({ preferences, log, attach: (port) => core.attachWindow(port), onTogglePractice: () => void changePractice() })
+  const talk = createPageTalk({
+    preferences, log,
+    attach: (port) => core.attachWindow(port),
+    onTogglePractice: () => void changePractice(),
+    onZoom: (factor) => counter?.window.webContents.setZoomFactor(factor),
+  })
 
   listenForPages({
     isOurs: (contents, address) => contents === counter?.window.webContents && (isOwnAddress(address) || isDevelopmentPage(address, leniency)),
-    onLink: talk.linked,
-    onMessage: talk.heard,
+    onLink: (link) => talk.linked(link),
+    onMessage: (message, link) => talk.heard(message, link),
     log,
   })
   core.start()
@@ -131,11 +136,13 @@ function isDevelopmentPage(address: string, leniency: Leniency): boolean {
   return [...leniency.developmentOrigins].some((origin) => address.startsWith(`${origin}/`))
 }
 
-/** The session of the counter's window: in memory, so that previews of scans never reach the disk in the clear; only compiled code is kept. */
+/**
+ * The session of the counter's window: in memory, because Chromium pages large blobs (previews of scans) of a kept session to the disk in the clear.
+ * The price is that compiled code is not kept between starts.
+ */
 function preparePages({ places, leniency, log }: RunParts, trouble: () => Trouble | null) {
   const pages = session.fromPartition('counter', { cache: false })
   for (const each of [session.defaultSession, pages]) hardenSession(each, leniency, log)
-  pages.setCodeCachePath(join(places.profile, 'code-cache'))
   const fatal = (nonce: string): string | null => {
     const now = trouble()
     return now === null ? null : fatalPage(now, nonce)
@@ -154,7 +161,7 @@ function coreSettings({ places, environment, practice, keys }: { places: Places;
     ...(environment.MOTCUA_CITY_ENROLMENT !== undefined && { cityEnrolment: environment.MOTCUA_CITY_ENROLMENT }),
     ...nativeBindingOf(environment),
     appVersion: app.getVersion(),
-    electronVersion: process.versions.electron ?? '',
+    electronVersion: process.versions.electron,
     keyStore: keys.name,
   }
 }

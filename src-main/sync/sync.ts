@@ -96,6 +96,8 @@ export function createSync(deps: SyncDeps): Sync {
     submission: (id) => outboxDetail(store.read, id),
     enrol: async (url, code, actor) => {
       const enrolled = await enrol(url, code, actor)
+      // Until the first look at the city nobody knows how the line stands.
+      if (engine.line.state() === 'not-enrolled') engine.line.down('unknown')
       changed({ kind: 'sync' })
       engine.sendNow()
       return enrolled

@@ -15,7 +15,7 @@ export type Language = z.infer<typeof Language>
 export const ToShell = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   z.object({ kind: z.literal('toggle-practice') }),
-  z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional() }),
+  z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional(), zoom: z.number().int().min(80).max(200).optional() }),
 ])
 export type ToShell = z.infer<typeof ToShell>
 
@@ -30,8 +30,11 @@ export interface Bridge {
   onCoreState(listener: (state: CoreState) => void): () => void
   /** Asks the shell to change between practice and work; the page is loaded anew. Ask the user before. */
   togglePractice(): void
-  /** Remembers theme or language for the next start; the theme acts at once through `prefers-color-scheme`. */
-  prefer(choice: { theme?: Theme; language?: Language }): void
+  /**
+   * Remembers theme, language or zoom (per cent) for the next start; the theme acts at once through `prefers-color-scheme`, the zoom as
+   * the window's own, so that the layout rules for narrow windows hold.
+   */
+  prefer(choice: { theme?: Theme; language?: Language; zoom?: number }): void
   readonly practice: boolean
   readonly theme: Theme
   readonly language: Language

@@ -28,13 +28,13 @@ export const ImportReport = z.object({
 export type ImportReport = z.infer<typeof ImportReport>
 
 export const procedureCalls = {
-  search: call.meta({ access: 'receive', about: 'Procedures by name without marks, code, field, life event, with place and eligibility answer' })
+  search: call.meta({ access: 'signed-in', about: 'Procedures by name without marks, code, field, life event, with place and eligibility answer' })
     .input(z.object({
       query: z.string().max(200), lifeEvent: z.string().max(80).nullable().default(null),
       applicant: z.object({ address: z.string().max(1000), birthDate: z.string().max(40) }).nullable().default(null),
       limit: z.number().int().min(1).max(400).default(50),
     })).output(z.object({ items: z.array(ProcedureHit), total: z.number().int(), lifeEvents: z.array(z.string()) })),
-  get: call.meta({ access: 'receive', about: 'One procedure, the version in force or a named one' })
+  get: call.meta({ access: 'signed-in', about: 'One procedure, the version in force or a named one' })
     .input(z.object({ code: z.string().max(40), version: z.string().max(40).optional() })).output(Procedure),
   quote: call.meta({ access: 'receive', about: 'The fee for so many copies and pages' })
     .input(z.object({ code: z.string(), version: z.string(), copies: z.number().int().min(0), pages: z.number().int().min(0), exemption: z.string().nullable() })).output(FeeQuote),
@@ -42,6 +42,8 @@ export const procedureCalls = {
     .input(z.object({ file: z.instanceof(Blob), name: z.string().max(255), dryRun: z.boolean() })).output(ImportReport),
   export: call.meta({ access: 'supervise', about: 'The catalogue in force as JSON or XLSX' })
     .input(z.object({ as: z.enum(['json', 'xlsx']) })).output(z.instanceof(Blob)),
+  saveExport: call.meta({ access: 'supervise', about: 'Asks where to save the catalogue in force and writes the file' })
+    .input(z.object({ as: z.enum(['json', 'xlsx']) })).output(z.object({ outcome: z.enum(['saved', 'cancelled']) })),
 }
 
 export const Today = z.object({

@@ -6,6 +6,7 @@ import { Loading, Note, useAnnounce } from '../parts'
 import { SignInScreen } from '../sign-in/screen'
 import { bridge } from './bridge'
 import { followNews } from './queries'
+import { ShortcutLayer } from './shortcuts'
 import { useGate, useSession } from './session'
 
 const FirstRun = lazy(() => import('../first-run/screen').then((module) => ({ default: module.FirstRunScreen })))
@@ -21,6 +22,8 @@ export function Door(): ReactNode {
   const gate = useGate()
   const session = useSession()
   const [core, setCore] = useState<CoreState>('starting')
+  // The first run stays on the screen until its recovery key is safe, although the data are open by then.
+  const [settingUp, setSettingUp] = useState(false)
   useEffect(() => bridge?.onCoreState(setCore), [])
   useEffect(() => {
     void followNews((event) => {
@@ -29,14 +32,14 @@ export function Door(): ReactNode {
   }, [t, toast])
 
   if (!gate.data || session.isPending) return core === 'restarting' ? <Note tint="warn" role="status">{t('restarting')}</Note> : <Loading />
-  if (gate.data.state === 'new') return <Suspense fallback={<Loading />}><FirstRun /></Suspense>
+  if (gate.data.state === 'new' || settingUp) return <Suspense fallback={<Loading />}><FirstRun onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} /></Suspense>
   if (!session.data) return <SignInScreen gate={gate.data} />
   if (session.data.account.mustChangeSecret) return <Suspense fallback={<Loading />}><NewSecret session={session.data} /></Suspense>
   return (
     <Suspense fallback={<Loading />}>
       {core === 'restarting' && <Note tint="warn" role="status">{t('restarting')}</Note>}
       <div style={{ display: session.data.locked ? 'none' : 'contents' }}><Inside /></div>
-      {session.data.locked && <LockScreen session={session.data} gate={gate.data} />}
+      {session.data.locked && <ShortcutLayer><LockScreen session={session.data} gate={gate.data} /></ShortcutLayer>}
     </Suspense>
   )
 }

@@ -1,5 +1,5 @@
 import { IconScan, IconUser } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Capacity } from '@contract/draft'
 import { Button, Card, FailureNote, Field, Note, Segmented, SelectField, TextField } from '../parts'
@@ -11,6 +11,8 @@ import type { TextFact } from './tidy'
 import type { CardReading } from './use-card'
 import { useDraft } from './use-draft'
 
+/** A text in the scan box that looks like a whole card is read after this pause, in milliseconds. */
+const SCAN_ENDS_MS = 250
 const CAPACITIES: readonly Capacity[] = ['self', 'child', 'authorised', 'organisation']
 
 /** Who stands at the counter: the card, or typing; and in whose name. Enter goes from field to field. */
@@ -54,11 +56,16 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
 function ScanBox({ card }: { card: CardReading }): ReactNode {
   const { t } = useTranslation('intake')
   const [text, setText] = useState('')
-  const read = (whole: string): void => {
-    if (whole.trim() === '') return
+  const { read: readCard } = card
+  const read = useCallback((whole: string): void => {
     setText('')
-    card.read(whole)
-  }
+    if (whole.trim() !== '') readCard(whole)
+  }, [readCard])
+  useEffect(() => {
+    if (!looksLikeCard(text)) return undefined
+    const timer = setTimeout(() => read(text), SCAN_ENDS_MS)
+    return () => clearTimeout(timer)
+  }, [text, read])
   return (
     <Field label={t('person.scan')}>
       {({ id }) => (
@@ -66,7 +73,7 @@ function ScanBox({ card }: { card: CardReading }): ReactNode {
           <IconScan className="i" aria-hidden />
           <input
             id={id} name="scan" className="inp" value={text} placeholder={t('person.scanHint')} autoComplete="off" spellCheck={false}
-            onChange={(event) => { if (looksLikeCard(event.target.value)) read(event.target.value); else setText(event.target.value) }}
+            onChange={(event) => setText(event.target.value)}
             onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') { event.preventDefault(); event.stopPropagation(); read(text) } }}
           />
           {card.readAt !== null && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}

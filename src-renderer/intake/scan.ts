@@ -1,12 +1,12 @@
-/** A card's QR text has seven fields: six separators at least (`domain.md` §7.2). */
-const SEPARATORS = 6
+/** A card's QR text has seven fields between `|`, or six where the old number was left out (`domain.md` §7.2). */
+const CARD = /^\s*\d{12}(?:\|[^|]*){5,}$/u
 /** The longest pause between two keys of a reader that types what it reads, in milliseconds. No hand types that evenly. */
 const KEY_PAUSE_MS = 60
 /** The longest text kept of one burst. */
 const LONGEST = 3000
 
 /** True for a whole card text, pasted or scanned. */
-export const looksLikeCard = (text: string): boolean => text.split('|').length > SEPARATORS
+export const looksLikeCard = (text: string): boolean => CARD.test(text)
 
 export type Burst = Readonly<{
   /** Takes a typed character. `took`: keep it from the field; `begins`: it has just become clear that a card is being scanned. */

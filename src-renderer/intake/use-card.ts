@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Warning } from '@contract/draft'
 import { formatTime } from '@contract/format'
@@ -32,7 +32,7 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
   const [reading, setReading] = useState<Reading>(NONE)
   const last = useRef(0)
 
-  const read = async (text: string): Promise<void> => {
+  const read = useCallback(async (text: string): Promise<void> => {
     const turn = (last.current += 1)
     const { focus, capacity } = store.get().content
     const who: Who = capacity !== 'self' && focus?.startsWith('owner.') === true ? 'owner' : 'applicant'
@@ -50,7 +50,8 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
     } catch (error) {
       if (turn === last.current) setReading({ ...NONE, error })
     }
-  }
+  }, [store, onRead, say, toast, t])
+  const readText = useCallback((text: string): void => void read(text), [read])
   const takeAddress = (): void => {
     const { offered, who } = reading
     if (offered !== null) store.edit((content) => ({ ...content, [who]: { ...content[who], address: offered, sources: { ...content[who].sources, address: 'qr' } } }))
@@ -61,5 +62,5 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
     setReading({ ...reading, offered: null })
     focusField(`${reading.who}.address`)
   }
-  return { ...reading, read: (text) => void read(text), dismiss: () => { setReading(NONE); focusField('applicant.fullName') }, takeAddress, keepAddress }
+  return { ...reading, read: readText, dismiss: () => { setReading(NONE); focusField('applicant.fullName') }, takeAddress, keepAddress }
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ShortcutLayer } from '../app/shortcuts'
 import { Button } from './button'
 
 type Props = Readonly<{
@@ -20,13 +21,15 @@ export function ConfirmDialog({ open, title, children, act, dangerous = false, o
   const { t } = useTranslation('common')
   return (
     <Modal opened={open} onClose={onClose} title={title} centered withCloseButton={false} transitionProps={{ duration: 0 }} size="md" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }}>
-      <div className="col" style={{ gap: 16 }}>
-        {children !== undefined && <div>{children}</div>}
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onPress={onClose} autoFocus>{safe ?? t('back')}</Button>
-          <Button kind={dangerous ? 'danger' : 'primary'} onPress={onAct}>{act}</Button>
+      <ShortcutLayer>
+        <div className="col" style={{ gap: 16 }}>
+          {children !== undefined && <div>{children}</div>}
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            <Button onPress={onClose} autoFocus caps="Escape">{safe ?? t('back')}</Button>
+            <Button kind={dangerous ? 'danger' : 'primary'} onPress={onAct}>{act}</Button>
+          </div>
         </div>
-      </div>
+      </ShortcutLayer>
     </Modal>
   )
 }
@@ -35,7 +38,7 @@ export function ConfirmDialog({ open, title, children, act, dangerous = false, o
 export function FormDialog({ open, title, children, onClose }: { open: boolean; title: string; children: ReactNode; onClose: () => void }): ReactNode {
   return (
     <Modal opened={open} onClose={onClose} title={title} centered transitionProps={{ duration: 0 }} size="lg" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
-      {children}
+      <ShortcutLayer>{children}</ShortcutLayer>
     </Modal>
   )
 }

@@ -1,18 +1,29 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorParams } from '@contract/errors'
 import { type Problem, problemOf } from '../app/api'
 
 type Props = Readonly<{ problem: Problem; children?: ReactNode; focus?: boolean }>
 
+/**
+ * The values of a sentence, in the reader's language where `errors.json` has words for them under `param.<name>.<value>`;
+ * a list joined by commas is put into words one by one. Anything else stays as it came.
+ */
+function inWords(params: ErrorParams, find: (key: string) => string | undefined): Record<string, string | number> {
+  const word = (name: string, value: string): string => find(`param.${name}.${value}`) ?? value
+  const entries = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.split(',').map((part) => word(name, part)).join(', ') : value] as const)
+  return { reference: '–', ...Object.fromEntries(entries) }
+}
+
 /** What happened, what it means for the errand, what to do, the code: in this order. Takes the focus, so that it is read at once. */
 export function ProblemNote({ problem, children, focus = true }: Props): ReactNode {
-  const { t } = useTranslation('errors')
+  const { t, i18n } = useTranslation('errors')
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (focus) box.current?.focus()
   }, [focus, problem])
-  const words = { ...problem.params }
+  const words = inWords(problem.params, (key) => (i18n.exists(key, { ns: 'errors' }) ? t(key) : undefined))
   return (
     <div className="note bad" role="alert" tabIndex={-1} ref={box}>
       <IconAlertTriangle className="i c-bad" aria-hidden />

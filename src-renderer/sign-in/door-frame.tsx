@@ -16,10 +16,10 @@ import { KeySheet } from '../frame/key-sheet'
 import { ConfirmDialog, type IconType } from '../parts'
 
 /** What stands around sign-in, lock, new secret and first run: who and where on the left, the errand on the right, the strip below. */
-export function DoorFrame({ gate, remark, children }: { gate: Gate | undefined; remark?: ReactNode; children: ReactNode }): ReactNode {
+export function DoorFrame({ gate, remark, children, wide = false }: { gate: Gate | undefined; remark?: ReactNode; children: ReactNode; wide?: boolean }): ReactNode {
   const { t } = useTranslation('sign-in')
   return (
-    <div className="door">
+    <div className={wide ? 'door wide' : 'door'}>
       <div className="band" role="note">{t('band', { ns: 'frame' })}</div>
       <main>
         <section className="panel" aria-label={t('where')}>
@@ -48,10 +48,12 @@ export function DoorFrame({ gate, remark, children }: { gate: Gate | undefined; 
 }
 
 /** Health of the data, line by line; what is not known is left out. */
-export function GateFacts({ facts }: { facts: Gate['facts'] }): ReactNode {
+export function GateFacts({ gate: { facts, state } }: { gate: Gate }): ReactNode {
   const { t } = useTranslation('sign-in')
+  const { data: sync } = useLine(state === 'open')
   if (!facts) return null
-  const { auditCheckedAt, auditIntact, backedUpAt, numbersLeft } = facts
+  const { auditCheckedAt, auditIntact, backedUpAt } = facts
+  const numbersLeft = sync?.numbersLeft ?? facts.numbersLeft
   const lines: readonly (readonly [IconType, string] | null)[] = [
     auditCheckedAt === null ? null : auditIntact === false ? [IconShieldX, t('auditBroken')] : [IconShieldCheck, t('auditIntact', { time: moment(auditCheckedAt, t('today')) })],
     backedUpAt === null ? null : [IconDatabase, t('backedUp', { time: moment(backedUpAt, t('today')) })],
@@ -83,7 +85,7 @@ function DoorStrip({ gate }: { gate: Gate | undefined }): ReactNode {
   const practice = bridge?.practice === true
   return (
     <footer className="strip">
-      {gate?.state === 'open' && <Line />}
+      {gate && <Line open={gate.state === 'open'} />}
       {gate?.counter && gate.ward && <div className="last">{t('counter')} <b className="num">{gate.ward.agencyCode}/{gate.counter.code}</b></div>}
       <div className={gate?.counter ? 'opt' : 'last'}>{t('version', { version: gate?.version ?? '' })}</div>
       {bridge && <button type="button" className="opt" onClick={() => setLeaving(true)} aria-keyshortcuts="Control+F12"><span className="kc" aria-hidden="true"><kbd>Ctrl</kbd><kbd>F12</kbd></span> {t(practice ? 'leavePractice' : 'enterPractice')}</button>}
@@ -97,9 +99,12 @@ function DoorStrip({ gate }: { gate: Gate | undefined }): ReactNode {
   )
 }
 
-function Line(): ReactNode {
+/** The strip's facts; they can be had before anybody signs in, but not before the data are open. */
+const useLine = (open: boolean) => useQuery({ queryKey: keys.syncStatus, queryFn: () => api.sync.status(), refetchInterval: 10_000, enabled: open })
+
+function Line({ open }: { open: boolean }): ReactNode {
   const { t } = useTranslation('frame')
-  const { data } = useQuery({ queryKey: keys.syncStatus, queryFn: () => api.sync.status(), refetchInterval: 10_000 })
+  const { data } = useLine(open)
   if (!data) return null
   const online = data.line === 'online'
   const Icon = online ? IconCloudCheck : IconCloudOff

@@ -1,5 +1,5 @@
 import { IconDeviceFloppy, IconEyeOff, IconLock, IconUsers } from '@tabler/icons-react'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { formatTime } from '@contract/format'
@@ -7,6 +7,7 @@ import type { Settings } from '@contract/settings'
 import type { SessionInfo } from '@contract/staff'
 import { api, type Problem, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
+import { useShortcut } from '../app/shortcuts'
 import { Button, Note, ProblemNote } from '../parts'
 import { DoorFrame } from './door-frame'
 import { signedIn } from './screen'
@@ -20,6 +21,7 @@ export function LockScreen({ session, gate }: { session: SessionInfo; gate: Gate
   const idle = queryClient.getQueryData<Settings>(keys.settings)?.idleMinutes
   const form = useUnlock()
   useReturningFocus()
+  useShortcut('Ctrl+Enter', t('unlock'), form.submit)
   const name = session.account.fullName
   const change = (): void => void api.staff.signOut().then(signedIn, form.refuse)
   const remark = <div className="framed" style={{ marginTop: 28 }}><IconEyeOff className="i" aria-hidden /><span>{t('nothingShown')}</span></div>
@@ -33,10 +35,10 @@ export function LockScreen({ session, gate }: { session: SessionInfo; gate: Gate
         </div>
       </div>
       <Note tint="ok" icon={IconDeviceFloppy}><b>{t('draftKept')}</b><br />{t('draftKeptWords')}</Note>
-      <form className="col" style={{ gap: 'inherit' }} onSubmit={form.submit}>
+      <form className="col" style={{ gap: 'inherit' }} onSubmit={(event) => { event.preventDefault(); form.submit() }}>
         <SecretField ref={form.field} label={t('secretOf', { name })} value={form.secret} onChange={form.setSecret} fault={form.fault} autoFocus />
         {form.problem && <ProblemNote problem={form.problem} focus={false} />}
-        <Button kind="gate" submit onPress={() => undefined} caps="Enter" keys="Ctrl+Enter" waitsFor={form.waiting}>{t('unlock')}</Button>
+        <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.waiting}>{t('unlock')}</Button>
       </form>
       <div className="card" style={{ padding: '14px 16px', boxShadow: 'none' }}>
         <div className="row w6"><IconUsers className="i" aria-hidden />{t('somebodyElse')}<span className="end"><Button small keys="Alt+N" onPress={change}>{t('changeOfficer')}</Button></span></div>
@@ -64,8 +66,7 @@ function useUnlock() {
     // The session may have ended meanwhile: then the door shows the sign-in.
     void queryClient.invalidateQueries({ queryKey: keys.session })
   }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     if (busy || wait.left > 0) return
     setProblem(null)
     setFault(secret === '' ? t('needSecret') : undefined)

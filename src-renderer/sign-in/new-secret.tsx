@@ -1,8 +1,9 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionInfo } from '@contract/staff'
 import { api } from '../app/api'
 import { useGate } from '../app/session'
+import { useShortcut } from '../app/shortcuts'
 import { Button, Note } from '../parts'
 import { SecretForm, useSecretForm } from './secret-form'
 import { DoorFrame } from './door-frame'
@@ -15,10 +16,8 @@ export function NewSecretScreen({ session }: { session: SessionInfo }): ReactNod
   const demo = gate?.demo.find(({ loginName }) => loginName === session.account.loginName)?.secret
   const form = useSecretForm(demo ?? '')
   const [leaving, setLeaving] = useState(false)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    void form.save().then((saved) => (saved ? signedIn() : undefined))
-  }
+  const submit = (): void => void form.save().then((saved) => (saved ? signedIn() : undefined))
+  useShortcut('Ctrl+Enter', t('saveSecret'), submit)
   const leave = (): void => {
     setLeaving(true)
     void api.staff.signOut().then(signedIn).finally(() => setLeaving(false))
@@ -27,9 +26,9 @@ export function NewSecretScreen({ session }: { session: SessionInfo }): ReactNod
     <DoorFrame gate={gate}>
       <h1>{t('newSecretTitle')}</h1>
       <Note tint="info">{t('newSecretWords', { name: session.account.fullName })}</Note>
-      <form className="col" style={{ gap: 14 }} onSubmit={submit}>
+      <form className="col" style={{ gap: 14 }} onSubmit={(event) => { event.preventDefault(); submit() }}>
         <SecretForm form={form} />
-        <Button kind="gate" submit onPress={() => undefined} caps="Enter" keys="Ctrl+Enter" waitsFor={form.busy ? t('checking') : undefined}>{t('saveSecret')}</Button>
+        <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.busy ? t('checking') : undefined}>{t('saveSecret')}</Button>
       </form>
       <div className="row"><Button kind="ghost" small onPress={leave} waitsFor={leaving ? t('checking') : undefined}>{t('leave')}</Button></div>
     </DoorFrame>

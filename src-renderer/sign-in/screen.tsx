@@ -1,9 +1,10 @@
 import { IconLifebuoy } from '@tabler/icons-react'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { api, type Problem, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
+import { useShortcut } from '../app/shortcuts'
 import { Button, Note, ProblemNote, TextField } from '../parts'
 import { DoorFrame, GateFacts } from './door-frame'
 import { People } from './people'
@@ -26,22 +27,23 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
     const timer = setTimeout(fetchAhead, 200)
     return () => clearTimeout(timer)
   }, [])
+  useShortcut('Ctrl+Enter', t('enter'), form.submit)
   const byName = gate.state === 'locked'
   return (
-    <DoorFrame gate={gate} remark={<GateFacts facts={gate.facts} />}>
+    <DoorFrame gate={gate} remark={<GateFacts gate={gate} />}>
       <h1>{t('title')}</h1>
-      <form className="col" style={{ gap: 'inherit' }} onSubmit={form.submit}>
+      <form className="col" style={{ gap: 'inherit' }} onSubmit={(event) => { event.preventDefault(); form.submit() }}>
         {byName
           ? <><Note tint="idle">{t('lockedData')}</Note><TextField label={t('loginName')} name="loginName" value={form.loginName} onChange={form.setLoginName} autoComplete="username" autoFocus maxLength={60} /></>
           : <People people={gate.accounts} demo={gate.demo} chosen={form.loginName} onChoose={form.choose} onDone={form.toSecret} />}
         <SecretField ref={form.secretField} label={t('secret')} value={form.secret} onChange={form.setSecret} hint={t('secretHint')} fault={form.fault} autoFocus={!byName} />
         {form.problem && <ProblemNote problem={form.problem} focus={false} />}
-        <Button kind="gate" submit onPress={() => undefined} caps="Enter" keys="Ctrl+Enter" waitsFor={form.waiting}>{t('enter')}</Button>
+        <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.waiting}>{t('enter')}</Button>
       </form>
       <div className="row wrap" style={{ gap: 12 }}>
         <Button kind="ghost" small icon={IconLifebuoy} keys="Alt+Q" onPress={() => setHelping(true)}>{t('forgotten')}</Button>
       </div>
-      <p className="s t3" style={{ marginTop: 'auto' }}>{t('foot')}</p>
+      {!form.problem && <p className="s t3" style={{ marginTop: 'auto' }}>{t('foot')}</p>}
       <RecoverDialog open={helping} gate={gate} onClose={() => { setHelping(false); form.toSecret() }} />
     </DoorFrame>
   )
@@ -56,12 +58,14 @@ function useSignIn(gate: Gate) {
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
   const wait = useCountdown()
-  const toSecret = (): void => requestAnimationFrameOnce(() => secretField.current?.focus())
+  const toSecret = (): void => void requestAnimationFrame(() => secretField.current?.focus())
 
   const choose = (person: Gate['accounts'][number]): void => {
     setLoginName(person.loginName)
     setFault(undefined)
     setProblem(null)
+    // The wait belongs to an account; the core tells again whose it is.
+    wait.begin(0)
     setSecret(gate.demo.find((entry) => entry.loginName === person.loginName)?.secret ?? '')
   }
   const refuse = (error: unknown): void => {
@@ -71,8 +75,7 @@ function useSignIn(gate: Gate) {
     wait.begin(secondsOf(found.params))
     toSecret()
   }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     if (busy || wait.left > 0) return
     setProblem(null)
     if (loginName.trim() === '' || secret === '') {
@@ -87,8 +90,6 @@ function useSignIn(gate: Gate) {
   const waiting = wait.left > 0 ? t('waitSeconds', { seconds: wait.left }) : busy ? t('checking') : undefined
   return { loginName, setLoginName, secret, setSecret, secretField, problem, fault, waiting, choose, toSecret, submit }
 }
-
-const requestAnimationFrameOnce = (act: () => void): void => void requestAnimationFrame(act)
 
 /** Everything that depends on who sits here is asked again. */
 export async function signedIn(): Promise<void> {

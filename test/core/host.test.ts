@@ -11,8 +11,8 @@ function setUp() {
   const sent: unknown[] = []
   const heard: unknown[] = []
   const logged: string[] = []
-  let hear = (_data: unknown, _ports: never[] = []): void => undefined
-  const port: ParentPort = { postMessage: (message) => void sent.push(message), on: (_event, listener) => (hear = (data, ports = []) => listener({ data, ports })) }
+  let hear = (_data: unknown): void => undefined
+  const port: ParentPort = { postMessage: (message) => void sent.push(message), on: (_event, listener) => (hear = (data) => listener({ data, ports: [] })) }
   const events: ShellEvents = { init: (given) => heard.push(given), attachWindow: () => heard.push('window'), lock: () => heard.push('lock'), shutdown: () => heard.push('shutdown') }
   const link = shellHost(port, events, (event) => logged.push(event))
   return { link, sent, heard, logged, hear: (data: unknown) => hear(data) }

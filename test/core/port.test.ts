@@ -7,7 +7,7 @@ import type { RouterClient } from '@orpc/server'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { decodeCall, LONGEST_MESSAGE, servePort, type WindowPort } from '../../src-main/core/port'
+import { decodeCall, LONGEST_MESSAGE, servePort } from '../../src-main/core/port'
 
 let streamEnded: Promise<void>
 let noteEnd = (): void => undefined
@@ -37,9 +37,8 @@ function setUp() {
   const { port1, port2 } = new MessageChannel()
   const logged: string[] = []
   const handler = new RPCHandler(router)
-  // Node's port has both forms of listening; its types do not say that its events carry `data`.
-  const end = servePort(port1 as unknown as WindowPort, (guarded) => handler.upgrade(guarded, { context: {} }), (event) => logged.push(event))
-  const client: RouterClient<typeof router> = createORPCClient(new RPCLink({ port: port2 as unknown as MessagePort }))
+  const end = servePort(port1, (guarded) => handler.upgrade(guarded, { context: {} }), (event) => logged.push(event))
+  const client: RouterClient<typeof router> = createORPCClient(new RPCLink({ port: port2 }))
   port2.start()
   ends.push(end, () => port2.close())
   return { client, port2, logged, end }

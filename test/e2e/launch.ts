@@ -14,7 +14,7 @@ export interface Launch {
   /** Size of the page in CSS pixels; 1366×768 when left out. */
   readonly width?: number
   readonly height?: number
-  /** The built app; the project itself when left out. */
+  /** The built app; MOTCUA_APP or the project itself when left out. */
   readonly appFolder?: string
   /** Further variables and switches. */
   readonly env?: Readonly<Record<string, string>>
@@ -37,7 +37,7 @@ const projectRoot = join(import.meta.dirname, '..', '..')
 export async function launchApp(options: Launch): Promise<Launched> {
   const app = await _electron.launch({
     executablePath: await electronBinary(),
-    args: ['-r', driversLoader(), ...rootSwitches(), '--disable-gpu', ...(options.args ?? []), options.appFolder ?? projectRoot],
+    args: ['-r', driversLoader(), ...rootSwitches(), '--disable-gpu', ...(options.args ?? []), options.appFolder ?? process.env.MOTCUA_APP ?? projectRoot],
     env: environmentOf(options),
     timeout: 60_000,
   })

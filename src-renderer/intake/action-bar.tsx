@@ -1,0 +1,31 @@
+import { IconAlertTriangle, IconCircleCheck, IconClipboardCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toCivil } from '@contract/civil-time'
+import { formatTime } from '@contract/format'
+import { Button } from '../parts'
+import { useDraft } from './use-draft'
+
+const withSeconds = (instant: string): string => `${formatTime(new Date(instant))}:${String(Math.floor(toCivil(new Date(instant)).msOfDay / 1000) % 60).padStart(2, '0')}`
+
+/** What is still missing, when the draft was saved, and the way on. */
+export function ActionBar({ onReceive, onPark, onDiscard, receiving, primary }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean; primary: boolean }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { state, uploads } = useDraft()
+  const gaps = state.view.gaps.length
+  const coming = uploads.filter((upload) => upload.state !== 'refused').length
+  const waitsFor = receiving ? t('bar.receiving') : coming > 0 ? t('bar.taking', { count: coming }) : undefined
+  return (
+    <div className="bar">
+      <div className="col grow" style={{ lineHeight: 1.45 }}>
+        {gaps > 0
+          ? <span className="m w6 c-warn num"><IconAlertTriangle className="i xs" aria-hidden /> {t('bar.missing', { count: gaps })}</span>
+          : <span className="m w6 c-ok"><IconCircleCheck className="i xs" aria-hidden /> {t('bar.ready')}</span>}
+        <span className="s t2 num" role="status">{state.saved === 'failed' ? '' : t('bar.saved', { time: withSeconds(state.view.savedAt) })}</span>
+      </div>
+      <Button onPress={onDiscard}>{t('bar.discard')}</Button>
+      <Button keys="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
+      {primary && <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { IconAlertTriangle, IconCheck, IconHistory, IconInfoCircle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toCivil } from '@contract/civil-time'
+import type { Warning } from '@contract/draft'
+import { api } from '../app/api'
+import { Card, Facts, SourceTag } from '../parts'
+import { dayOf } from './money-cards'
+import { ageOn, tidyFact } from './tidy'
+import { useDraft } from './use-draft'
+
+/** Always in sight: who it is, what they brought before, what is doubtful. */
+export function IntakeAside({ cardWarnings }: { cardWarnings: readonly Warning[] }): ReactNode {
+  return <aside className="aside"><PersonCard /><EarlierCard /><DoubtsCard cardWarnings={cardWarnings} /></aside>
+}
+
+function PersonCard(): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content: { applicant, capacity, owner, organisation } } = useDraft()
+  const none = <span className="t3" style={{ fontWeight: 400 }}>{t('none', { ns: 'common' })}</span>
+  const age = ageOn(applicant.birthDate, toCivil(new Date()).date)
+  const facts = [applicant.birthDate, age === null ? '' : t('aside.age', { count: age }), applicant.sex === null ? '' : t(`sex.${applicant.sex}`, { ns: 'common' })].filter((part) => part !== '')
+  const { sources } = applicant
+  const shown = (fact: 'address' | 'phone' | 'email'): ReactNode => (applicant[fact] === '' ? none : <>{tidyFact(fact, applicant[fact])} <SourceTag source={sources[fact]} /></>)
+  const behalf = capacity === 'organisation' ? organisation.name : capacity === 'self' ? '' : owner.fullName
+  return (
+    <Card label={t('aside.person')}>
+      <div className="col" style={{ gap: 9 }}>
+        <div>
+          <p className="name">{applicant.fullName === '' ? <span className="t3">{t('aside.nobody')}</span> : applicant.fullName} <SourceTag source={sources['fullName']} /></p>
+          <p className="num idline">{applicant.idNumber === '' ? <span className="t3">{t('aside.noNumber')}</span> : tidyFact('idNumber', applicant.idNumber)} <SourceTag source={sources['idNumber']} /></p>
+          <p className="m t2">{facts.join(' · ')}</p>
+        </div>
+        <Facts width={86} rows={[
+          [t('fact.address'), shown('address')], [t('fact.phone'), shown('phone')], [t('fact.email'), shown('email')],
+          [t('person.capacity'), behalf === '' ? t(`capacity.${capacity}`) : `${t(`capacity.${capacity}`)}: ${behalf}`],
+        ]} />
+      </div>
+    </Card>
+  )
+}
+
+function EarlierCard(): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content: { applicant, procedure }, state: { view } } = useDraft()
+  const number = applicant.idNumber.replace(/\D/gu, '')
+  const asked = number.length === 12 || number.length === 9
+  const { data } = useQuery({ queryKey: ['known', number], queryFn: () => api.identity.known({ query: number, limit: 6 }), enabled: asked, staleTime: 60_000 })
+  const dossiers = data?.find(({ person }) => person.idNumber === number)?.dossiers ?? []
+  const doubles = view.duplicates
+  return (
+    <Card title={t('aside.earlier')} icon={IconHistory} aside={<span className="s t2">{asked ? dossiers.length : ''}</span>}>
+      <div className="col" style={{ gap: 7 }}>
+        {doubles.map((double) => <p key={double.dossierId} className="m w6 c-warn"><IconAlertTriangle className="i xs" aria-hidden /> {t('aside.double', { code: double.code, date: dayOf(double.receivedAt) })}</p>)}
+        {dossiers.slice(0, 4).map((dossier) => <div key={dossier.id} className="row m"><span className="w5 ell grow" title={dossier.procedureName}>{dossier.procedureName}</span><span className="num t2">{dayOf(dossier.receivedAt)}</span></div>)}
+        {!asked && <p className="s t2">{t('aside.earlierLater')}</p>}
+        {asked && data && dossiers.length === 0 && <p className="s t2">{t('aside.noEarlier')}</p>}
+        {asked && procedure !== null && doubles.length === 0 && <p className="s w5 c-ok"><IconCheck className="i xs" aria-hidden /> {t('aside.noDouble')}</p>}
+      </div>
+    </Card>
+  )
+}
+
+function DoubtsCard({ cardWarnings }: { cardWarnings: readonly Warning[] }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { state: { view } } = useDraft()
+  const doubts = [...view.warnings, ...cardWarnings]
+  if (doubts.length === 0) return null
+  return (
+    <Card title={t('aside.doubts')} icon={IconInfoCircle} aside={<span className="s t2">{doubts.length}</span>}>
+      <ul className="col" style={{ gap: 7 }}>
+        {doubts.map((doubt) => <li key={`${doubt.field} ${doubt.code}`} className="m row" style={{ alignItems: 'flex-start' }}><IconAlertTriangle className="i xs c-warn" aria-hidden style={{ marginTop: 3 }} /><span>{t(`warning.${doubt.code}`, doubt.params)}</span></li>)}
+      </ul>
+      <p className="s t2" style={{ marginTop: 7 }}>{t('aside.doubtsHelp')}</p>
+    </Card>
+  )
+}
+

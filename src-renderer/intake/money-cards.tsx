@@ -1,0 +1,70 @@
+import { IconCalendarEvent, IconCash, IconCheck, IconCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toCivil } from '@contract/civil-time'
+import type { AppointmentView, PaymentState } from '@contract/draft'
+import { formatFullMoment, formatMoney, formatShortDate, formatTime } from '@contract/format'
+import { currentLanguage } from '../app/i18n'
+import { Badge, KeyCaps, Segmented } from '../parts'
+import { useDraft } from './use-draft'
+
+const PAYMENTS: readonly PaymentState[] = ['unpaid', 'cash', 'transfer']
+
+/** "09:46 Thứ Sáu 27/11/2026": the appointment as it is said. */
+export function momentOf(dueAt: string): string {
+  const moment = new Date(dueAt)
+  return `${formatTime(moment)} ${formatFullMoment(moment, currentLanguage()).replace(/,.*$/u, '')}`
+}
+
+/** "bỏ qua T3 24/11 nghỉ lễ": the days that the appointment stepped over. */
+export function useSkipped(): (appointment: AppointmentView) => string {
+  const { t } = useTranslation('intake')
+  return ({ skipped }) => {
+    const holidays = skipped.filter(({ reason }) => reason !== 'weekend')
+    const weekend = skipped.length > holidays.length ? [t('appointment.weekend', { count: skipped.length - holidays.length })] : []
+    const named = holidays.map(({ date, reason }) => `${formatShortDate(date, { language: currentLanguage() })} ${reason}`)
+    const all = [...named, ...weekend]
+    return all.length === 0 ? '' : t('appointment.skips', { days: all.join(', ') })
+  }
+}
+
+export function PaymentChoice(): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, edit } = useDraft()
+  return <Segmented label={t('fee.payment')} value={content.fee.payment} options={PAYMENTS.map((value) => ({ value, label: t(`payment.${value}`) }))} onChange={(payment) => edit((now) => ({ ...now, fee: { ...now.fee, payment } }))} />
+}
+
+/** How much, and whether it was taken; the whole card opens the step. */
+export function FeeCard({ onOpen }: { onOpen: () => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, state: { view: { fee } } } = useDraft()
+  const missing = fee?.needsAmount === true && content.fee.councilAmount === null
+  return (
+    <section className="card brief" aria-label={t('fee.title')} style={{ flex: '0 0 390px' }}>
+      <button type="button" className="open" onClick={onOpen} aria-keyshortcuts="Alt+P"><IconCash className="i xs" aria-hidden />{t('fee.title')}<span className="end"><KeyCaps keys="Alt+P" /></span></button>
+      {fee && (missing
+        ? <p className="fact c-warn">{t('fee.toEnter')}</p>
+        : <div className="row" style={{ alignItems: 'baseline' }}><span className="fact num">{fee.total === 0 ? t('fee.free') : formatMoney(fee.total)}</span><span className="s t2 ell">{fee.exemption?.name ?? fee.lines.map(({ name }) => name).join(', ')}</span></div>)}
+      {fee && fee.total > 0 && <PaymentChoice />}
+      {fee?.total === 0 && !missing && <Badge tint="ok" icon={IconCheck}>{t('fee.nothingDue')}</Badge>}
+    </section>
+  )
+}
+
+/** When the result is there, and what was stepped over on the way. */
+export function AppointmentCard({ onOpen }: { onOpen: () => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, state: { view: { appointment } } } = useDraft()
+  const skipped = useSkipped()
+  return (
+    <section className="card brief grow" aria-label={t('appointment.title')}>
+      <button type="button" className="open" onClick={onOpen} aria-keyshortcuts="Alt+H"><IconCalendarEvent className="i xs" aria-hidden />{t('appointment.title')}<span className="end"><KeyCaps keys="Alt+H" /></span></button>
+      {appointment
+        ? <><p className="fact num">{momentOf(appointment.dueAt)}</p><p className="m t2">{[skipped(appointment), appointment.afterFifteen ? t('appointment.afterFifteen') : '', t(`delivery.${content.delivery.method}`)].filter((part) => part !== '').join(' · ')}</p></>
+        : <p className="m t2"><IconCircle className="i xs" aria-hidden /> {t('appointment.none')}</p>}
+    </section>
+  )
+}
+
+/** The day of an instant: "27/11/2026". */
+export const dayOf = (instant: string): string => formatShortDate(toCivil(new Date(instant)).date, { year: true, language: currentLanguage() })

@@ -1,0 +1,47 @@
+import type { ComponentMark, DocumentInfo, DraftContent } from '@contract/draft'
+import type { Procedure, ProcedureComponent } from '@contract/procedures'
+import { api } from '../app/api'
+
+/** One line of the checklist. Papers that belong to no component of the procedure chosen now come last. */
+export type PaperLine = Readonly<{ code: string; component: ProcedureComponent | null; documents: readonly DocumentInfo[] }>
+
+/** The checklist: the procedure's papers in its order, then whatever was scanned for another procedure and would go along. */
+export function paperLines(procedure: Procedure, documents: readonly DocumentInfo[]): readonly PaperLine[] {
+  const of = (code: string): readonly DocumentInfo[] => documents.filter((document) => document.component === code)
+  const known = new Set(procedure.components.map(({ code }) => code))
+  const others = [...new Set(documents.map(({ component }) => component))].filter((code) => !known.has(code))
+  return [
+    ...procedure.components.map((component) => ({ code: component.code, component, documents: of(component.code) })),
+    ...others.map((code) => ({ code, component: null, documents: of(code) })),
+  ]
+}
+
+/** The officer's mark on a paper; the same mark again takes it back. The note stays. */
+export function markPaper(content: DraftContent, code: string, mark: ComponentMark): DraftContent {
+  const before = content.components[code]
+  return { ...content, components: { ...content.components, [code]: { mark: before?.mark === mark ? 'pending' : mark, note: before?.note ?? '' } } }
+}
+
+export function notePaper(content: DraftContent, code: string, note: string): DraftContent {
+  return { ...content, components: { ...content.components, [code]: { mark: content.components[code]?.mark ?? 'pending', note } } }
+}
+
+/** The order of a component's documents with one of them moved by a step; null when it stands at the end already. */
+export function moved(documents: readonly DocumentInfo[], id: string, step: number): readonly DocumentInfo[] | null {
+  const from = documents.findIndex((document) => document.id === id)
+  const to = from + step
+  const [one, other] = [documents[from], documents[to]]
+  if (!one || !other) return null
+  return documents.map((document, index) => (index === from ? other : index === to ? one : document))
+}
+
+const TURNED = { 0: 90, 90: 180, 180: 270, 270: 0 } as const
+
+/** A quarter turn clockwise. */
+export const turned = (document: DocumentInfo): DocumentInfo => ({ ...document, rotation: TURNED[document.rotation] })
+
+/** Tells the core the order and the turn of a component's documents. */
+export async function arrange(draftId: Parameters<typeof api.documents.arrange>[0]['draftId'], documents: readonly DocumentInfo[]): Promise<void> {
+  const [first] = documents
+  if (first) await api.documents.arrange({ draftId, component: first.component, items: documents.map(({ id, rotation }) => ({ id, rotation })) })
+}

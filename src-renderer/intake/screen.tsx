@@ -1,0 +1,104 @@
+import './intake.css'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { type FocusEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DossierView } from '@contract/dossier'
+import { DraftId } from '@contract/ids'
+import { useShortcut } from '../app/shortcuts'
+import { Button, FailureNote, FaultSummary, focusField, Loading, Note, ProblemNote } from '../parts'
+import { ActionBar } from './action-bar'
+import { AppointmentStep } from './appointment-step'
+import { IntakeAside } from './aside'
+import { Done } from './done'
+import type { DraftStore } from './draft-store'
+import { DuplicateDialog } from './duplicates'
+import { FeeStep } from './fee-step'
+import { AppointmentCard, FeeCard } from './money-cards'
+import { PapersStep } from './papers-step'
+import { PersonStep } from './person-step'
+import { ProcedureStep } from './procedure-step'
+import { ReviewStep } from './review-step'
+import { firstStep, type Step, stepOf } from './steps'
+import { STEP_KEYS, StepsBar } from './steps-bar'
+import { useCard } from './use-card'
+import { HandProvider, useDraft, useDraftStore, useHand } from './use-draft'
+import { useReceive } from './use-receive'
+import { useScan } from './use-scan'
+import { VerdictBadge } from './verdict'
+
+/** One errand at the counter, from the card to the number: everything on one screen, saved while it is typed. */
+export function IntakeScreen(): ReactNode {
+  const { draftId } = useParams({ from: '/intake/$draftId' })
+  const navigate = useNavigate()
+  const { t } = useTranslation('intake')
+  const [received, setReceived] = useState<{ of: string; dossier: DossierView } | null>(null)
+  if (received?.of === draftId) return <Done dossier={received.dossier} onNext={() => void navigate({ to: '/intake', search: { fresh: true } })} />
+  const id = DraftId.safeParse(draftId)
+  if (!id.success) return <main className="work"><div className="main"><h1>{t('title')}</h1><ProblemNote problem={{ code: 'HS-001', params: {} }} /></div></main>
+  return <Opened key={draftId} id={id.data} onReceived={(dossier) => setReceived({ of: draftId, dossier })} />
+}
+
+function Opened({ id, onReceived }: { id: DraftId; onReceived: (dossier: DossierView) => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const navigate = useNavigate()
+  const { data: store, error } = useDraftStore(id)
+  if (error) return <main className="work"><div className="main"><h1>{t('title')}</h1><FailureNote error={error}><Button onPress={() => void navigate({ to: '/intake' })}>{t('toDrafts')}</Button></FailureNote></div></main>
+  return store ? <Intake store={store} onReceived={onReceived} /> : <main className="work"><Loading /></main>
+}
+
+/** Where the focus goes when a step is opened. */
+const FIRST_FIELD: Readonly<Record<Step, string>> = { person: 'applicant.fullName', procedure: 'procedure', papers: 'component', fee: 'fee', appointment: 'delivery', review: 'note' }
+
+function focusStep(step: Step): void {
+  const first = document.querySelector<HTMLElement>(`.step-work [name="${FIRST_FIELD[step]}"], .step-work [data-field][tabindex="0"], .step-work input, .step-work select, .step-work button`)
+  first?.focus()
+}
+
+function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier: DossierView) => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const hand = useHand(store)
+  const { content, state, edit } = hand
+  const [step, setStep] = useState<Step>(() => firstStep(store.get().content))
+  const openPerson = useCallback(() => setStep('person'), [])
+  const card = useCard(store, openPerson)
+  useScan(card.read)
+  const work = useReceive(hand, onReceived)
+
+  const go = (next: Step): void => {
+    setStep(next)
+    requestAnimationFrame(() => focusStep(next))
+  }
+  const goToField = (field: string): void => {
+    setStep(stepOf(field))
+    requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)))
+  }
+  useRestoredFocus(store)
+  const remember = (event: FocusEvent<HTMLElement>): void => {
+    const name = event.target.getAttribute('name') ?? event.target.dataset['field']
+    if (name && name !== 'scan' && name.length <= 80) edit((now) => (now.focus === name ? now : { ...now, focus: name }))
+  }
+  const faults = work.faults.map((gap) => ({ field: gap.field, words: t(`gap.${gap.code}`, { ...gap.params, context: gap.field.startsWith('owner.') ? 'owner' : undefined }) }))
+  const searching = step === 'procedure'
+  return (
+    <HandProvider value={hand}>
+      <StepKeys onGo={go} />
+      <main className={searching ? 'work intake searching' : 'work pan intake'} onFocus={remember}>
+        <div className="main">
+          <StepsBar step={step} onGo={go} />
+          {faults.length > 0 && <div className="faults"><FaultSummary faults={faults} title={t('gapTitle', { count: faults.length })} onGo={goToField} /></div>}
+          {work.error !== null && <FailureNote error={work.error}><Button small onPress={work.receive}>{t('tryAgain')}</Button></FailureNote>}
+          {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
+          {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}
+          <div className="step-work grow" data-step={step}><StepInHand step={step} card={card} onGo={go} /></div>
+          {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} primary />}
+        </div>
+        {!searching && <IntakeAside cardWarnings={card.warnings} />}
+      </main>
+      <DuplicateDialog duplicates={work.duplicates} onReceive={work.receiveAnyway} onClose={work.closeDuplicates} />
+    </HandProvider>
+  )
+
+  function StepKeys({ onGo }: { onGo: (next: Step) => void }): ReactNode {
+    return null
+  }
+}
