@@ -7,11 +7,13 @@ import { CITY_ROLE, serveCity } from './lib/city-process'
 import { serveInThread } from './lib/core-thread'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
+import { memoryBenchmark } from './memory'
 import { receiptBenchmark } from './receipt'
 import { searchBenchmark } from './search'
+import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 

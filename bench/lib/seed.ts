@@ -6,6 +6,8 @@ import { addDays, fromCivil, toCivil } from '../../src-preload/contract/civil-ti
 import type { Procedure } from '../../src-preload/contract/procedures'
 import { indexRow } from '../../src-main/intake'
 import type { WriteTx } from '../../src-main/storage'
+import { saveLink } from '../../src-main/sync/link'
+import { generateCounterKey } from '../../src-main/sync/token'
 import { inventPerson, type InventedPerson, seeded } from './names'
 import { cacheFolder } from './places'
 import { tell } from './report'
@@ -17,6 +19,7 @@ const CHUNK = 10_000
 /** Dossiers that a ward takes in on one day. */
 const A_DAY = 130
 
+/** `received`: the city has them all. `ready`: they are in line for a city that does not answer. */
 export type Seed = Readonly<{ dossiers: number; submission: 'received' | 'ready' }>
 
 type Making = Readonly<{ ward: Ward; seed: Seed; random: () => number; procedures: readonly Procedure[]; officer: string; agency: string; counter: string; start: string }>
@@ -65,11 +68,21 @@ function submit(tx: WriteTx, { submissionId, dossierId, at, body, received }: { 
      VALUES (?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?)`, [submissionId, dossierId, sha256, received ? 'received' : 'ready', at, at, acknowledgement, received ? at : null, payload])
 }
 
+/** A city that does not answer: what is in line stays there. */
+async function linkNowhere({ office }: Ward): Promise<void> {
+  const { ward, counter } = office.settings()
+  const privateJwk = await generateCounterKey()
+  office.store.write((tx) => saveLink(tx, {
+    url: 'http://127.0.0.1:9', clientId: 'counter', cityName: 'Thành phố', agency: ward.agencyCode, counter: counter.name, privateJwk, simulated: true,
+  }, new Date()))
+}
+
 /** Makes a practice ward with that many dossiers in `folder`. Rows go straight into the tables, a chunk a transaction. */
 export async function seedWard(folder: string, seed: Seed): Promise<void> {
   const ward = await openWard(folder)
   try {
     const { office } = ward
+    if (seed.submission === 'ready') await linkNowhere(ward)
     const settings = office.settings()
     const procedures = office.catalogue.search({ query: '', lifeEvent: null, applicant: null, limit: 50 }).items.map(({ code }) => office.catalogue.get(code))
     const start = addDays(toCivil(new Date()).date, -Math.ceil(seed.dossiers / A_DAY))

@@ -37,8 +37,8 @@ const OPTIONS = {
   sync: { type: 'string' }, out: { type: 'string' }, verbose: { type: 'boolean' }, help: { type: 'boolean' }, upload: { type: 'string' },
 } as const
 
-/** The command line and its environment, `help`, or a sentence that says what is off. */
-export function parseArgs(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Args | 'help' | { readonly problem: string }['problem'] {
+/** The command line and its environment; or the word `help`; or a sentence that says what is off. */
+export function parseArgs(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Args | string {
   let parsed
   try {
     parsed = parseNodeArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { call, ORPCError } from '@orpc/server'
 import { z } from 'zod'
@@ -11,7 +12,7 @@ import { connect, type Connection } from './connection'
 import { createCounter } from './counter'
 import { headlessHost } from './host'
 import { createLive } from './live'
-import { logToStderr, quiet } from './log'
+import { type Log, logToStderr, quiet } from './log'
 import { createRouter } from './router'
 import { type Args, parseArgs, USAGE } from './cli-args'
 
@@ -29,9 +30,12 @@ function findCall(name: string): Callable | undefined {
   return typeof found === 'object' && found !== null && '~orpc' in found ? (found as Callable) : undefined
 }
 
+type Described = Readonly<{ '~orpc': Readonly<{ meta: Readonly<{ access: string; about: string }>; inputSchema?: unknown }> }>
+
 /** All calls with who may make them and the schema of their input. */
 function help(): string {
-  const lines = Object.entries(contract).flatMap(([area, calls]) =>
+  const areas: Readonly<Record<string, Readonly<Record<string, Described>>>> = contract
+  const lines = Object.entries(areas).flatMap(([area, calls]) =>
     Object.entries(calls).map(([name, procedure]) => {
       const { meta, inputSchema } = procedure['~orpc']
       const schema = inputSchema instanceof z.ZodType ? JSON.stringify(z.toJSONSchema(inputSchema, { unrepresentable: 'any', io: 'input' }).properties ?? {}) : '{}'
@@ -45,8 +49,16 @@ function withFiles(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withFiles)
   if (typeof value !== 'object' || value === null) return value
   const file: unknown = Reflect.get(value, '$file')
-  if (typeof file === 'string') return new Blob([readFileSync(resolve(file))])
+  if (typeof file === 'string') return new Blob([bytesOfFile(file)])
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withFiles(item)]))
+}
+
+function bytesOfFile(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(resolve(path)))
+  } catch {
+    return refuseInput({ file: basename(path) })
+  }
 }
 
 async function printable(result: unknown, out: string | undefined): Promise<unknown> {
@@ -57,41 +69,67 @@ async function printable(result: unknown, out: string | undefined): Promise<unkn
   return { type: result.type, size: bytes.length, file: resolve(out) }
 }
 
-/** A whole file into a draft, in the steps that the window takes. */
+/** A whole file into a draft, in the steps that the window takes; never more than a step of it in memory. */
 async function upload(connection: Connection, { draftId, component, path }: { draftId: string; component: string; path: string }): Promise<unknown> {
-  const bytes = readFileSync(resolve(path))
-  const context = { context: { connection, log: quiet } }
-  const input = z.object({ draftId: DraftId }).parse({ draftId })
-  const { uploadId } = await call(router.documents.begin, { ...input, component, name: basename(path), size: bytes.length }, context)
-  for (let offset = 0; offset < bytes.length; offset += UPLOAD_CHUNK) {
-    await call(router.documents.append, { uploadId, offset, bytes: new Blob([bytes.subarray(offset, offset + UPLOAD_CHUNK)]) }, context)
+  const file = await open(resolve(path)).catch(() => refuseInput({ file: basename(path) }))
+  try {
+    const { size } = await file.stat()
+    const context = { context: { connection, log: quiet } }
+    const { uploadId } = await call(router.documents.begin, { draftId: DraftId.parse(draftId), component, name: basename(path), size }, context)
+    for (let offset = 0; offset < size; offset += UPLOAD_CHUNK) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(UPLOAD_CHUNK), 0, UPLOAD_CHUNK, offset)
+      await call(router.documents.append, { uploadId, offset, bytes: new Blob([buffer.subarray(0, bytesRead)]) }, context)
+    }
+    return await call(router.documents.finish, { uploadId }, context)
+  } finally {
+    await file.close()
   }
-  return call(router.documents.finish, { uploadId }, context)
 }
 
-async function invoke(connection: Connection, args: Args): Promise<unknown> {
-  if (args.upload) return upload(connection, args.upload)
+type Wanted = (connection: Connection) => Promise<unknown>
+
+/** What the command line asks for. Read before anything is opened, so that a slip of the pen costs nothing. @throws AppError TK-013 */
+function wantedOf(args: Args, log: Log): Wanted {
+  const { upload: file } = args
+  if (file) return DraftId.safeParse(file.draftId).success ? (connection) => upload(connection, file) : refuseInput({ draft: file.draftId.slice(0, 40) })
   const procedure = findCall(args.call)
-  if (!procedure) throw new AppError('TK-013', { call: args.call })
-  const input: unknown = args.json === undefined ? undefined : withFiles(JSON.parse(args.json))
+  // A stream has no end that a script could wait for.
+  if (!procedure || args.call === 'live.events') return refuseInput({ call: args.call.slice(0, 80) })
+  const input: unknown = args.json === undefined ? undefined : withFiles(jsonOf(args.json))
   // The input's form is checked by the call's own schema.
-  return call(procedure, input as undefined, { context: { connection, log: args.verbose ? logToStderr : quiet } })
+  return (connection) => call(procedure, input as undefined, { context: { connection, log } })
+}
+
+function refuseInput(params: Readonly<Record<string, string>>): never {
+  throw new AppError('TK-013', params)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own words quote the text, which may name a person.
+    return refuseInput({ json: 'unreadable' })
+  }
 }
 
 /** Gives the outbox a moment of line before the program ends. */
 async function drain(connection: Connection, seconds: number): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (seconds > 0 && Date.now() < end) {
-    const { counts, numbersLeft } = connection.office().sync.status()
+    const { line, counts, numbersLeft } = connection.office().sync.status()
+    if (line === 'not-enrolled') return
     if (counts.ready + counts.sending + counts.waiting === 0 && numbersLeft > 0) return
     await new Promise((done) => setTimeout(done, 200))
   }
 }
 
 async function run(args: Args): Promise<unknown> {
+  const log = args.verbose ? logToStderr : quiet
+  const wanted = wantedOf(args, log)
   const host = headlessHost()
   const counter = createCounter({
-    host, live, clock: systemClock, log: args.verbose ? logToStderr : quiet,
+    host, live, clock: systemClock, log,
     settings: {
       dataFolder: resolve(args.data), resourcesFolder: args.resources, migrationsFolder: args.migrations, practice: args.practice,
       ...(args.cityUrl !== undefined && { cityUrl: args.cityUrl }), ...(args.cityEnrolment !== undefined && { cityEnrolment: args.cityEnrolment }),
@@ -102,8 +140,8 @@ async function run(args: Args): Promise<unknown> {
   try {
     await counter.start()
     const connection = connect(counter, host, systemClock)
-    if (args.user !== undefined) await call(router.staff.signIn, { loginName: args.user, secret: args.secret }, { context: { connection, log: quiet } })
-    const result = await printable(await invoke(connection, args), args.out)
+    if (args.user !== undefined) await call(router.staff.signIn, { loginName: args.user, secret: args.secret }, { context: { connection, log } })
+    const result = await printable(await wanted(connection), args.out)
     if (args.sync > 0) await drain(connection, args.sync)
     return result
   } finally {
@@ -115,8 +153,7 @@ async function run(args: Args): Promise<unknown> {
 function failure(error: unknown): { code: string; detail: unknown } {
   if (error instanceof ORPCError) return { code: error.code === 'BAD_REQUEST' ? 'TK-013' : error.code, detail: error.data ?? null }
   if (error instanceof AppError) return { code: error.code, detail: error.params }
-  if (error instanceof SyntaxError) return { code: 'TK-013', detail: { json: error.message } }
-  return { code: 'LOI-000', detail: { kind: error instanceof Error ? error.message : typeof error } }
+  return { code: 'LOI-000', detail: { kind: error instanceof Error ? error.name : typeof error } }
 }
 
 const args = parseArgs(process.argv.slice(2), process.env)

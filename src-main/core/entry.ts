@@ -15,6 +15,9 @@ import { createRouter } from './router'
 const parentPort = parentPortOf(process)
 if (!parentPort) throw new Error('the core is started by the shell')
 
+// A message that no call owns must not end everybody's work; what it held is not told.
+process.on('unhandledRejection', (reason) => log('core.unhandled', { kind: reason instanceof Error ? reason.name : typeof reason }))
+
 const live = createLive()
 const handler = new RPCHandler(createRouter(live))
 const waiting: WindowPort[] = []

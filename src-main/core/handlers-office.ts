@@ -84,7 +84,8 @@ export const officeHandlers = {
   about: api.office.about.handler(({ context: { connection } }) => {
     const { settings } = connection.counter
     const office = connection.counter.office()
-    const { node = '', electron, chrome, napi } = process.versions
+    const versions: Readonly<Record<string, string | undefined>> = process.versions
+    const { node = '', electron, chrome, napi } = versions
     return {
       version: settings.appVersion,
       runtime: { node, ...(electron !== undefined && { electron }), ...(chrome !== undefined && { chrome }), ...(napi !== undefined && { napi }) },

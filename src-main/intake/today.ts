@@ -13,7 +13,7 @@ const startOf = (date: string): Instant => Instant.parse(fromCivil(date, DAY_STA
 export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string, now: Date): Today {
   const { date, hour } = toCivil(now)
   const [today, tomorrow] = [startOf(date), startOf(addDays(date, 1))]
-  const nextDay = openDayAfter(date, calendar)
+  const nextDay = orUnknown(() => nextOpenDay(date, calendar)) ?? addDays(date, 1)
   const nowText = now.toISOString()
   const count = (sql: string, params: Params): number => reader.get(`SELECT count(*) AS n ${sql}`, params, (row) => row.integer('n')) ?? 0
   const due = listDossiers(reader, { openOnly: true, dueBefore: startOf(addDays(nextDay, 1)), order: 'due', limit: 50 })
@@ -33,27 +33,22 @@ export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string,
   }
 }
 
-/** A calendar that ends with the year must not take the screen away with it: the next civil day stands in, and a reminder says so. */
-function openDayAfter(date: string, calendar: WorkCalendar): string {
-  return knows(calendar, addDays(date, 14)) ? nextOpenDay(date, calendar) : addDays(date, 1)
-}
-
-function knows(calendar: WorkCalendar, date: string): boolean {
+/** A calendar that ends with the year must not take the screen away with it. */
+function orUnknown<T>(ask: () => T): T | null {
   try {
-    calendar.day(date)
-    return true
+    return ask()
   } catch (error) {
-    if (error instanceof AppError && error.code === 'LICH-001') return false
+    if (error instanceof AppError && error.code === 'LICH-001') return null
     throw error
   }
 }
 
 function reminders(date: string, hour: number, nextDay: string, calendar: WorkCalendar): Today['reminders'] {
-  const year = addDays(date, 14).slice(0, 4)
-  if (!knows(calendar, addDays(date, 14))) return [{ code: 'calendar-missing', params: { year } }]
-  const tomorrow = calendar.day(addDays(date, 1))
+  const tomorrow = orUnknown(() => calendar.day(addDays(date, 1)))
+  const ahead = addDays(date, 14)
   return [
-    ...(tomorrow.kind === 'holiday' ? [{ code: 'holiday-tomorrow', params: { date: addDays(date, 1), name: tomorrow.name } }] : []),
+    ...(orUnknown(() => calendar.day(ahead)) === null ? [{ code: 'calendar-missing', params: { year: ahead.slice(0, 4) } }] : []),
+    ...(tomorrow?.kind === 'holiday' ? [{ code: 'holiday-tomorrow', params: { date: addDays(date, 1), name: tomorrow.name } }] : []),
     ...(hour < 15 ? [{ code: 'after-fifteen', params: { date: nextDay } }] : [{ code: 'fifteen-passed', params: { date: nextDay } }]),
   ]
 }

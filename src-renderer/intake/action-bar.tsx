@@ -9,7 +9,7 @@ import { useDraft } from './use-draft'
 const withSeconds = (instant: string): string => `${formatTime(new Date(instant))}:${String(Math.floor(toCivil(new Date(instant)).msOfDay / 1000) % 60).padStart(2, '0')}`
 
 /** What is still missing, when the draft was saved, and the way on. */
-export function ActionBar({ onReceive, onPark, onDiscard, receiving, primary }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean; primary: boolean }): ReactNode {
+export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
   const { t } = useTranslation('intake')
   const { state, uploads } = useDraft()
   const gaps = state.view.gaps.length
@@ -24,8 +24,8 @@ export function ActionBar({ onReceive, onPark, onDiscard, receiving, primary }: 
         <span className="s t2 num" role="status">{state.saved === 'failed' ? '' : t('bar.saved', { time: withSeconds(state.view.savedAt) })}</span>
       </div>
       <Button onPress={onDiscard}>{t('bar.discard')}</Button>
-      <Button keys="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
-      {primary && <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>}
+      <Button caps="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
+      <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>
     </div>
   )
 }

@@ -12,7 +12,7 @@ import { Badge, Button, Facts, FailureNote, SyncBadge, useAnnounce } from '../pa
 import { momentOf } from './money-cards'
 
 /** Received: the number to say aloud, the appointment, the receipt to print, and the next person. */
-export function Done({ dossier: committed, onNext }: { dossier: DossierView; onNext: () => void }): ReactNode {
+export function Done({ dossier: committed, onNext, error }: { dossier: DossierView; onNext: () => void; error: unknown }): ReactNode {
   const { t } = useTranslation('intake')
   const navigate = useNavigate()
   const { say } = useAnnounce()
@@ -52,7 +52,7 @@ export function Done({ dossier: committed, onNext }: { dossier: DossierView; onN
               [t('appointment.delivery'), t(`delivery.${dossier.delivery.method}`)],
             ]} />
             {said !== '' && <p className="m w6" role="status">{said}</p>}
-            <FailureNote error={print.error ?? save.error} />
+            <FailureNote error={print.error ?? save.error ?? error} />
           </div>
         </section>
         <div className="bar">

@@ -67,7 +67,7 @@ function InHand({ line, document, acts, onAdd, onPick, onLarge, name, kind, comi
       {help !== '' && <p className="s t2">{help}</p>}
       {documents.length > 0 && (
         <div className="row" style={{ gap: 10, alignItems: 'stretch' }}>
-          <div className="thumbs">{documents.map((each, index) => <Thumb key={each.id} document={each} number={index + 1} current={each.id === document?.id} onPick={() => onPick(each.id)} onOpen={onLarge} />)}</div>
+          <div className="thumbs">{documents.map((each, index) => <Thumb key={each.id} document={each} number={index + 1} current={each.id === document?.id} onPick={() => { if (each.id === document?.id) onLarge(); else onPick(each.id) }} />)}</div>
           {document && (
             <div className="col grow" style={{ gap: 6, justifyContent: 'space-between' }}>
               <span className="s t2 ell">{document.name} · {formatSize(document.size, currentLanguage())}</span>

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { ComponentMark, DocumentInfo } from '@contract/draft'
 import type { Procedure } from '@contract/procedures'
 import { useShortcut } from '../app/shortcuts'
-import { focusField } from '../parts'
+import { DocumentView, focusField } from '../parts'
 import { markPaper, type PaperLine, paperLines } from './papers'
 import { PaperRow } from './paper-row'
-import { Page } from './page-view'
+import { sourceOf } from './page-view'
 import { useDocuments } from './use-documents'
 import { useDraft } from './use-draft'
 import { Viewer } from './viewer'
@@ -77,7 +77,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
       </section>
       <section className="card wide" aria-label={t('papers.preview')}>
         <div className="hd"><h2>{document ? t('papers.previewOf', { number: lines.findIndex(({ code }) => code === line?.code) + 1 }) : t('papers.preview')}</h2>{document && <span className="s t2 ell">{document.name}</span>}</div>
-        <div className="scroll grow desk">{document ? <Page document={document} page={1} width={390} rotation={document.rotation} /> : <p className="t2">{t('papers.noFile')}</p>}</div>
+        {document ? <DocumentView {...sourceOf(document)} label={document.name} rotation={document.rotation} /> : <p className="t2 bd">{t('papers.noFile')}</p>}
       </section>
       <Viewer
         document={large ? (document ?? null) : null} onClose={() => { setLarge(false); if (line) focusField(`component.${line.code}`) }}

@@ -1,11 +1,11 @@
 import './intake.css'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { type FocusEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
 import { DraftId } from '@contract/ids'
 import { useShortcut } from '../app/shortcuts'
-import { Button, FailureNote, FaultSummary, focusField, Loading, Note, ProblemNote } from '../parts'
+import { Button, Card, Empty, FailureNote, FaultSummary, focusField, Loading, Note, ProblemNote } from '../parts'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
 import { IntakeAside } from './aside'
@@ -20,19 +20,20 @@ import { ProcedureStep } from './procedure-step'
 import { ReviewStep } from './review-step'
 import { firstStep, type Step, stepOf } from './steps'
 import { STEP_KEYS, StepsBar } from './steps-bar'
-import { useCard } from './use-card'
+import { type CardReading, useCard } from './use-card'
 import { HandProvider, useDraft, useDraftStore, useHand } from './use-draft'
 import { useReceive } from './use-receive'
 import { useScan } from './use-scan'
+import { useStartDraft } from './use-start-draft'
 import { VerdictBadge } from './verdict'
 
 /** One errand at the counter, from the card to the number: everything on one screen, saved while it is typed. */
 export function IntakeScreen(): ReactNode {
   const { draftId } = useParams({ from: '/intake/$draftId' })
-  const navigate = useNavigate()
   const { t } = useTranslation('intake')
   const [received, setReceived] = useState<{ of: string; dossier: DossierView } | null>(null)
-  if (received?.of === draftId) return <Done dossier={received.dossier} onNext={() => void navigate({ to: '/intake', search: { fresh: true } })} />
+  const next = useStartDraft()
+  if (received?.of === draftId) return <Done dossier={received.dossier} onNext={next.start} error={next.error} />
   const id = DraftId.safeParse(draftId)
   if (!id.success) return <main className="work"><div className="main"><h1>{t('title')}</h1><ProblemNote problem={{ code: 'HS-001', params: {} }} /></div></main>
   return <Opened key={draftId} id={id.data} onReceived={(dossier) => setReceived({ of: draftId, dossier })} />
@@ -57,12 +58,12 @@ function focusStep(step: Step): void {
 function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier: DossierView) => void }): ReactNode {
   const { t } = useTranslation('intake')
   const hand = useHand(store)
-  const { content, state, edit } = hand
+  const { state, edit } = hand
   const [step, setStep] = useState<Step>(() => firstStep(store.get().content))
-  const openPerson = useCallback(() => setStep('person'), [])
-  const card = useCard(store, openPerson)
+  const card = useCard(store, useCallback(() => setStep('person'), []))
   useScan(card.read)
   const work = useReceive(hand, onReceived)
+  useRestoredFocus(store)
 
   const go = (next: Step): void => {
     setStep(next)
@@ -72,33 +73,95 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
     setStep(stepOf(field))
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)))
   }
-  useRestoredFocus(store)
   const remember = (event: FocusEvent<HTMLElement>): void => {
     const name = event.target.getAttribute('name') ?? event.target.dataset['field']
     if (name && name !== 'scan' && name.length <= 80) edit((now) => (now.focus === name ? now : { ...now, focus: name }))
   }
-  const faults = work.faults.map((gap) => ({ field: gap.field, words: t(`gap.${gap.code}`, { ...gap.params, context: gap.field.startsWith('owner.') ? 'owner' : undefined }) }))
+  const faults = work.faults.map((gap) => ({ field: gap.field, words: t(`gap.${gap.code}`, gap.field.startsWith('owner.') ? { ...gap.params, context: 'owner' } : gap.params) }))
   const searching = step === 'procedure'
   return (
     <HandProvider value={hand}>
-      <StepKeys onGo={go} />
-      <main className={searching ? 'work intake searching' : 'work pan intake'} onFocus={remember}>
+      <StepKeys onGo={go} onPark={work.park} />
+      <main className={`work intake ${searching ? 'searching' : 'pan'}`} onFocus={remember}>
         <div className="main">
           <StepsBar step={step} onGo={go} />
           {faults.length > 0 && <div className="faults"><FaultSummary faults={faults} title={t('gapTitle', { count: faults.length })} onGo={goToField} /></div>}
           {work.error !== null && <FailureNote error={work.error}><Button small onPress={work.receive}>{t('tryAgain')}</Button></FailureNote>}
           {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
           {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}
-          <div className="step-work grow" data-step={step}><StepInHand step={step} card={card} onGo={go} /></div>
-          {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} primary />}
+          <div className="step-work" data-step={step}><StepInHand step={step} card={card} onGo={go} /></div>
+          {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>
-        {!searching && <IntakeAside cardWarnings={card.warnings} />}
+        <IntakeAside cardWarnings={card.warnings} />
       </main>
       <DuplicateDialog duplicates={work.duplicates} onReceive={work.receiveAnyway} onClose={work.closeDuplicates} />
     </HandProvider>
   )
+}
 
-  function StepKeys({ onGo }: { onGo: (next: Step) => void }): ReactNode {
-    return null
-  }
+function StepKeys({ onGo, onPark }: { onGo: (step: Step) => void; onPark: () => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  useShortcut(STEP_KEYS.person, t('step.person'), () => onGo('person'))
+  useShortcut(STEP_KEYS.procedure, t('step.procedure'), () => onGo('procedure'))
+  useShortcut(STEP_KEYS.papers, t('step.papers'), () => onGo('papers'))
+  useShortcut(STEP_KEYS.fee, t('step.fee'), () => onGo('fee'))
+  useShortcut(STEP_KEYS.appointment, t('step.appointment'), () => onGo('appointment'))
+  useShortcut(STEP_KEYS.review, t('step.review'), () => onGo('review'))
+  useShortcut('Ctrl+G', t('bar.park'), onPark)
+  return null
+}
+
+/** After a crash the work goes on in the very field where it stood. */
+function useRestoredFocus(store: DraftStore): void {
+  useEffect(() => {
+    const { content } = store.get()
+    const frame = requestAnimationFrame(() => {
+      if (content.focus !== null) focusField(content.focus)
+      const inside = document.activeElement?.closest('.intake') ?? null
+      if (inside === null) focusStep(firstStep(content))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [store])
+}
+
+function StepInHand({ step, card, onGo }: { step: Step; card: CardReading; onGo: (step: Step) => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { procedure } = useDraft()
+  if (step === 'procedure') return <ProcedureStep onDone={() => onGo('papers')} />
+  if (step === 'person') return <><h1 className="sr">{t('title')}</h1><PersonStep card={card} onDone={() => onGo('procedure')} /></>
+  if (step === 'review') return <><h1 className="sr">{t('title')}</h1><ReviewStep onGo={onGo} /></>
+  if (!procedure) return <><h1 className="sr">{t('title')}</h1><NoProcedure onGo={onGo} /></>
+  return (
+    <>
+      <ProcedureHead onGo={onGo} />
+      {step === 'papers' && <PapersStep key={procedure.code} procedure={procedure} />}
+      {step === 'fee' && <FeeStep procedure={procedure} />}
+      {step === 'appointment' && <AppointmentStep />}
+      <div className="row briefs">
+        {step !== 'fee' && <FeeCard onOpen={() => onGo('fee')} />}
+        {step !== 'appointment' && <AppointmentCard onOpen={() => onGo('appointment')} />}
+      </div>
+    </>
+  )
+}
+
+function ProcedureHead({ onGo }: { onGo: (step: Step) => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { procedure, state } = useDraft()
+  if (!procedure) return null
+  return (
+    <div className="row" style={{ gap: 14, padding: '0 2px' }}>
+      <div className="grow">
+        <h1 className="ell" title={procedure.name}>{procedure.shortName ?? procedure.name}</h1>
+        <p className="m t2"><span className="w6 num">{procedure.code}</span> · {procedure.field} · {t('procedure.catalogue', { version: procedure.version })}</p>
+      </div>
+      {state.view.verdict && <VerdictBadge verdict={state.view.verdict} />}
+      <Button small caps="Alt+T" onPress={() => onGo('procedure')}>{t('procedure.changeIt')}</Button>
+    </div>
+  )
+}
+
+function NoProcedure({ onGo }: { onGo: (step: Step) => void }): ReactNode {
+  const { t } = useTranslation('intake')
+  return <Card fill label={t('procedure.noneYet')}><Empty title={t('procedure.noneYet')} actions={<Button onPress={() => onGo('procedure')} caps="Alt+T">{t('procedure.find')}</Button>}>{t('procedure.noneYetHelp')}</Empty></Card>
 }

@@ -27,7 +27,7 @@ export function Attempts({ log }: { log: OutboxDetail['attemptsLog'] }): ReactNo
         {log.slice(-SHOWN).map(({ at, outcome, errorCode }, index) => (
           <div key={`${at}-${String(index)}`} style={{ display: 'contents' }}>
             <span className="t2">{time(at)}</span>
-            <span className={`${outcome === 'attention' ? 'c-bad w6' : ''}`} style={{ whiteSpace: 'normal' }}>{t(`attempts.${outcome}`)}{errorCode !== null && <span className="t2"> · {errorCode}</span>}</span>
+            <span className={outcome === 'attention' ? 'c-bad w6' : ''} style={{ whiteSpace: 'normal' }}>{t(`attempts.${outcome}`)}{errorCode !== null && <span className="t2"> · {errorCode}</span>}</span>
           </div>
         ))}
       </div>

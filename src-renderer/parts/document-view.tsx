@@ -109,19 +109,19 @@ function Unreadable({ words, onAgain }: { words?: string; onAgain: () => void })
   )
 }
 
-type ThumbnailProps = Source & Readonly<{ label: string; page?: number; rotation?: Turn; current?: boolean; onPress?: () => void }>
+type ThumbnailProps = Source & Readonly<{ label: string; page?: number; rotation?: Turn; current?: boolean; onPress?: () => void; corner?: string }>
 
 /** Width of a thumbnail's picture in CSS pixels. */
 const THUMB = 62
 
-/** A page in small, as a button. Its number stands in the corner. */
-export function Thumbnail({ label, page = 1, rotation = 0, current = false, onPress, ...source }: ThumbnailProps): ReactNode {
+/** A page in small, as a button. Its number stands in the corner, or what is given for it. */
+export function Thumbnail({ label, page = 1, rotation = 0, current = false, onPress, corner, ...source }: ThumbnailProps): ReactNode {
   const [look] = usePages(source)
   return (
     <button type="button" className={`pg ${current ? 'cur' : ''}`} aria-label={label} aria-pressed={current} onClick={onPress}>
       {look.state === 'open' && <Sheet pages={look.pages} page={page} turn={rotation} width={THUMB} label="" />}
       {look.state === 'failed' && <span className="s c-bad" aria-hidden="true">?</span>}
-      <span className="n" aria-hidden="true">{page}</span>
+      <span className="n" aria-hidden="true">{corner ?? page}</span>
     </button>
   )
 }

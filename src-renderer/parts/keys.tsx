@@ -5,7 +5,8 @@ const CAPS: Readonly<Record<string, string>> = { Enter: '↵', ArrowUp: '↑', A
 
 /** Key-caps of a shortcut, one cap a key. Hidden from screen readers: the control carries `aria-keyshortcuts`. */
 export function KeyCaps({ keys }: { keys: KeyName }): ReactNode {
-  const parts = keys.split('+')
+  // The key + itself is not a joint.
+  const parts = keys === '+' ? ['+'] : keys.split('+')
   // `Shift+F4` is one cap, as on the mocks: ⇧F4.
   const caps = parts[0] === 'Shift' && parts.length === 2 ? [`⇧${parts[1] ?? ''}`] : parts.map((key) => CAPS[key] ?? key)
   return <span className="kc" aria-hidden="true">{caps.map((cap) => <kbd key={cap}>{cap}</kbd>)}</span>

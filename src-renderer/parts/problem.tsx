@@ -25,14 +25,20 @@ export function ProblemNote({ problem, children, focus = true }: Props): ReactNo
   }, [focus, problem])
   const words = inWords(problem.params, (key) => (i18n.exists(key, { ns: 'errors' }) ? t(key) : undefined))
   return (
-    <div className="note bad" role="alert" tabIndex={-1} ref={box}>
-      <IconAlertTriangle className="i c-bad" aria-hidden />
-      <div className="grow">
-        <p className="w6">{t(`${problem.code}.what`, words)}</p>
-        <p className="m">{t(`${problem.code}.effect`, words)}</p>
-        <p className="m">{t(`${problem.code}.next`, words)}</p>
-        <p className="s t2">{t('code', { ns: 'common', code: problem.code })}</p>
-        {children !== undefined && <div className="row" style={{ marginTop: 8 }}>{children}</div>}
+    <div className="problem" role="alert" tabIndex={-1} ref={box}>
+      <div className="in">
+        <IconAlertTriangle className="i c-bad" aria-hidden />
+        <div className="grow">
+          <p className="what">{t(`${problem.code}.what`, words)}</p>
+          <div className="why">
+            <p className="cap">{t('problem.effect', { ns: 'common' })}</p>
+            <p className="says">{t(`${problem.code}.effect`, words)}</p>
+            <p className="cap">{t('problem.next', { ns: 'common' })}</p>
+            <p className="says">{t(`${problem.code}.next`, words)}</p>
+          </div>
+          {children !== undefined && <div className="acts">{children}</div>}
+          <p className="s t2" style={{ marginTop: 6 }}>{t('code', { ns: 'common', code: problem.code })}</p>
+        </div>
       </div>
     </div>
   )
@@ -49,22 +55,32 @@ export type Fault = Readonly<{ field: string; words: string }>
 /** Everything that stops the primary action, on top of the screen; each line leads to its field (found by its `name`). */
 export function FaultSummary({ faults, title, onGo }: { faults: readonly Fault[]; title: string; onGo?: (field: string) => void }): ReactNode {
   const box = useRef<HTMLDivElement>(null)
+  const { t } = useTranslation('common')
+  const prefix = `${t('faultTitle')} `
+  const any = faults.length > 0
   useEffect(() => {
     box.current?.focus()
   }, [faults])
-  if (faults.length === 0) return null
+  useEffect(() => {
+    if (!any) return
+    document.title = prefix + document.title
+    return () => {
+      document.title = document.title.replace(prefix, '')
+    }
+  }, [any, prefix])
+  if (!any) return null
   return (
-    <div className="note bad" role="alert" tabIndex={-1} ref={box}>
-      <IconAlertTriangle className="i c-bad" aria-hidden />
-      <div className="grow">
-        <p className="w6">{title}</p>
-        <ul>
-          {faults.map(({ field, words }) => (
-            <li key={field + words}>
-              <button type="button" className="btn ghost sm" onClick={() => (onGo ?? focusField)(field)}>{words}</button>
-            </li>
-          ))}
-        </ul>
+    <div className="problem" role="alert" tabIndex={-1} ref={box}>
+      <div className="in">
+        <IconAlertTriangle className="i c-bad" aria-hidden />
+        <div className="grow">
+          <p className="what">{title}</p>
+          <ul>
+            {faults.map(({ field, words }) => (
+              <li key={field + words}><button type="button" className="lnk" onClick={() => (onGo ?? focusField)(field)}>{words}</button></li>
+            ))}
+          </ul>
+        </div>
       </div>
     </div>
   )

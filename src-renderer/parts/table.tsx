@@ -52,7 +52,7 @@ export function Table<Row>({ label, rows, columns, idOf, selected, onSelect, onO
   return (
     <div className="scroll grow" ref={box} style={{ height: '100%' }}>
       <table aria-label={label} aria-rowcount={rows.length}>
-        <thead><tr>{columns.map(({ key, title, width, right }) => <th key={key} style={{ width }} className={right === true ? 'r' : ''} scope="col">{title}</th>)}</tr></thead>
+        <thead><tr>{columns.map(({ key, title, width, right }) => <th key={key} style={{ width }} className={[right === true ? 'r' : '', width === undefined ? 'flex' : ''].join(' ')} scope="col">{title}</th>)}</tr></thead>
         <tbody>
           {before > 0 && <tr aria-hidden="true"><td style={{ height: before, padding: 0 }} colSpan={columns.length} /></tr>}
           {shown.map(({ row, index }) => {
@@ -62,7 +62,7 @@ export function Table<Row>({ label, rows, columns, idOf, selected, onSelect, onO
                 key={id} data-index={index} className={id === selected ? 'sel' : ''} aria-selected={id === selected} tabIndex={index === Math.max(0, current) ? 0 : -1}
                 onClick={() => onSelect?.(row)} onDoubleClick={() => onOpen?.(row)} onFocus={() => { if (id !== selected) onSelect?.(row) }} onKeyDown={(event) => press(event, index)}
               >
-                {columns.map(({ key, right, cell }) => <td key={key} className={right === true ? 'r num' : ''}>{cell(row)}</td>)}
+                {columns.map(({ key, width, right, cell }) => <td key={key} className={[right === true ? 'r num' : '', width === undefined ? 'flex' : ''].join(' ')}>{cell(row)}</td>)}
               </tr>
             )
           })}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DossierView } from '@contract/dossier'
+import { formatDate, formatFullMoment, formatIdNumber, formatMoney, formatPhone } from '@contract/format'
+import type { ShownPerson } from '@contract/person'
+import { currentLanguage } from '../app/i18n'
+import { Facts, SyncBadge } from '../parts'
+import { useClock } from './clock'
+import { nearMoment } from './moments'
+
+type Row = readonly [string, ReactNode]
+
+/** Who, fee, appointment, delivery, submissions. Numbers are masked unless `view` was asked for in clear. */
+export function DossierFacts({ view }: { view: DossierView }): ReactNode {
+  const { t } = useTranslation('dossier')
+  const language = currentLanguage()
+  const { applicant, owner, organisation, capacity, delivery, dueAt, note } = view
+  return (
+    <div className="facts-list">
+      <h3>{t('facts.applicant')}</h3>
+      <p className="name">{applicant.fullName}</p>
+      <PersonRows person={applicant} />
+      {owner !== null && <><h3>{t(`capacity.${capacity}`)}</h3><p className="w6">{owner.fullName}</p><PersonRows person={owner} /></>}
+      {organisation !== null && <><h3>{t('capacity.organisation')}</h3><Facts rows={[[t('facts.organisation'), organisation.name], [t('facts.taxCode'), organisation.taxCode]]} /></>}
+      <h3>{t('facts.appointment')}</h3>
+      <p className="w6">{dueAt === null ? t('facts.noAppointment') : formatFullMoment(new Date(dueAt), language)}</p>
+      <p className="s t2">{delivery.method === 'post' ? t('facts.post', { address: delivery.address }) : t('facts.atCounter')}</p>
+      <h3>{t('facts.fee')}</h3>
+      <Fee view={view} />
+      <h3>{t('facts.submissions')}</h3>
+      <Submissions view={view} />
+      {note !== '' && <><h3>{t('facts.note')}</h3><p className="m">{note}</p></>}
+    </div>
+  )
+}
+
+function PersonRows({ person }: { person: ShownPerson }): ReactNode {
+  const { t } = useTranslation('dossier')
+  const { idNumber, birthDate, sex, phone, email, address } = person
+  const rows: readonly (Row | null)[] = [
+    idNumber === undefined ? null : [t('facts.idNumber'), <span key="id" className="num">{formatIdNumber(idNumber)}</span>],
+    birthDate === undefined ? null : [t('facts.birth'), <span key="birth" className="num">{formatDate(birthDate)}{sex !== undefined && ` · ${t(`sex.${sex}`, { ns: 'common' })}`}</span>],
+    phone === undefined ? null : [t('facts.phone'), <span key="phone" className="num">{formatPhone(phone)}</span>],
+    email === undefined ? null : [t('facts.email'), email],
+    address === undefined ? null : [t('facts.address'), address],
+  ]
+  return <Facts width={88} rows={rows.filter((row) => row !== null)} />
+}
+
+function Fee({ view: { fee, payment, state } }: { view: DossierView }): ReactNode {
+  const { t } = useTranslation('dossier')
+  if (fee.total === 0) return <p className="w6">{t('facts.free')}{fee.exemption !== null && <span className="s t2"> · {fee.exemption.name}</span>}</p>
+  const owed = payment === 'unpaid' && (state === 6 || state === 2 || state === 4)
+  return <p><span className="l num" style={{ fontWeight: 700 }}>{formatMoney(fee.total)}</span> <span className={`s ${owed ? 'c-warn w6' : 't2'}`}>· {t(`payment.${payment}`)}</span></p>
+}
+
+function Submissions({ view: { submissions } }: { view: DossierView }): ReactNode {
+  const { t } = useTranslation('dossier')
+  const now = useClock()
+  const newest = Math.max(0, ...submissions.map(({ version }) => version))
+  return (
+    <ul className="col" style={{ gap: 4 }}>
+      {[...submissions].reverse().map(({ id, version, state, receiptNumber, receivedAt }) => (
+        <li key={id} className="m">
+          <span className="row wrap" style={{ gap: 6 }}><span className="w5">{t('facts.version', { version })}</span><SyncBadge state={state} by={state === 'superseded' ? newest : null} /></span>
+          {receiptNumber !== null && <span className="s t2 num">{t('facts.receipt', { number: receiptNumber })}{receivedAt !== null && ` · ${nearMoment(receivedAt, now, t('today', { ns: 'common' }), currentLanguage())}`}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

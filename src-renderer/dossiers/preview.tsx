@@ -1,0 +1,58 @@
+import { IconFileText, IconMinus, IconPlus, IconReceipt, IconRotateClockwise } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DossierId } from '@contract/ids'
+import { formatSize } from '@contract/format'
+import type { Paper as Sheet } from '@contract/receipt'
+import { api } from '../app/api'
+import { currentLanguage } from '../app/i18n'
+import { useShortcut } from '../app/shortcuts'
+import { DocumentView, type IconType, type Turn, turnBy, zoomBy } from '../parts'
+import type { Paper } from './papers'
+
+type Props = Readonly<{ dossierId: DossierId; paper: Paper; sheet: Sheet }>
+
+/** The chosen paper, large: + and − enlarge, R turns, PgUp and PgDn leaf. Turning here is for reading only and is not kept. */
+export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
+  const { t } = useTranslation('dossier')
+  const start: Turn = paper.kind === 'document' ? paper.document.rotation : 0
+  const [page, setPage] = useState(1)
+  const [count, setCount] = useState(1)
+  const [zoom, setZoom] = useState(1)
+  const [turn, setTurn] = useState<Turn>(start)
+  const name = paper.kind === 'receipt' ? t('papers.receipt') : paper.name
+  const leaf = (step: number): void => setPage((now) => Math.min(count, Math.max(1, now + step)))
+  const enlarge = (): void => setZoom((now) => zoomBy(now, 1))
+  useShortcut('PageDown', t('preview.next'), count > 1 ? () => leaf(1) : undefined)
+  useShortcut('PageUp', t('preview.previous'), count > 1 ? () => leaf(-1) : undefined)
+  useShortcut('=', '', enlarge)
+  const load = (): Promise<Blob> => (paper.kind === 'receipt' ? api.paper.receipt({ dossierId, paper: sheet }) : api.documents.read({ documentId: paper.document.id }))
+  const Icon = paper.kind === 'receipt' ? IconReceipt : IconFileText
+  return (
+    <section className="card fill preview" aria-label={t('preview.title')}>
+      <div className="hd">
+        <Icon className="i" aria-hidden />
+        <h2 className="ell">{name}</h2>
+        <span className="s t2 num">{count > 1 ? `${String(page)}/${String(count)}` : ''}{paper.kind === 'document' && <>{count > 1 && ' · '}{formatSize(paper.document.size, currentLanguage())}</>}</span>
+        <span className="end row">
+          <Tool keyName="+" label={t('preview.larger')} icon={IconPlus} onPress={enlarge} />
+          <Tool keyName="-" label={t('preview.smaller')} icon={IconMinus} onPress={() => setZoom((now) => zoomBy(now, -1))} />
+          <Tool keyName="R" label={t('preview.turn')} icon={IconRotateClockwise} onPress={() => setTurn((now) => turnBy(now, 1))} />
+        </span>
+      </div>
+      <DocumentView
+        id={paper.id} load={load} mediaType={paper.kind === 'receipt' ? 'application/pdf' : paper.document.mediaType} label={name}
+        page={page} rotation={turn} zoom={zoom} onCount={setCount}
+      />
+    </section>
+  )
+}
+
+function Tool({ keyName, label, icon: Icon, onPress }: { keyName: string; label: string; icon: IconType; onPress: () => void }): ReactNode {
+  useShortcut(keyName, label, onPress)
+  return (
+    <button type="button" className="btn sm tool" aria-label={label} title={label} aria-keyshortcuts={keyName === '+' ? 'Plus' : keyName} onClick={onPress}>
+      <Icon className="i xs" aria-hidden /><kbd aria-hidden="true">{keyName === '-' ? '−' : keyName}</kbd>
+    </button>
+  )
+}

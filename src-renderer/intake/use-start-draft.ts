@@ -1,0 +1,21 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '../app/api'
+import { fillFromCard } from './content'
+
+/** Makes a draft, with a scanned card in it when there is one, and opens it in place of this screen. */
+export function useStartDraft() {
+  const navigate = useNavigate()
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async (card: string | undefined) => {
+      // A text that is no card is refused before there is a draft.
+      const read = card === undefined ? null : await api.identity.readQr({ text: card })
+      const draft = await api.intake.start()
+      if (!read) return draft
+      const { person } = fillFromCard(draft.content.applicant, read.person)
+      return api.intake.save({ draftId: draft.id, revision: draft.revision, content: { ...draft.content, applicant: person, focus: 'applicant.phone' } })
+    },
+    onSuccess: ({ id }) => navigate({ to: '/intake/$draftId', params: { draftId: id }, replace: true }),
+  })
+  return { start: () => mutate(undefined), startWithCard: (card: string) => mutate(card), error, isPending }
+}

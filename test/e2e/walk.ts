@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What an officer does at the counter, in the words that stand on the screen. Shared by the end-to-end tests and the tour. */
+
+export const papers = join(import.meta.dirname, '..', '..', 'resources', 'practice', 'papers')
+export const DECLARATION = join(papers, 'to-khai-xac-nhan-hon-nhan.pdf')
+export const RULING = join(papers, 'quyet-dinh-thuan-tinh-ly-hon.jpg')
+
+/** The QR text of an invented card of 2021: seven fields, the old number empty. */
+export const CARD = '079192004617||ĐẶNG THỊ NGỌC ÁNH|14031992|Nữ|27/4 đường Bàu Tràm, phường Tân Mỹ Hưng, TP. Hồ Chí Minh|01072024'
+
+export const SECRETS = { duyen: 'thuc-hanh-duyen', huy: 'thuc-hanh-huy', quantri: 'thuc-hanh-quantri' } as const
+
+const NAMES = { duyen: 'Đỗ Thị Mỹ Duyên', huy: 'Phạm Quốc Huy', quantri: 'Trịnh Minh Khoa' } as const
+
+/** Signs in from the sign-in screen; returns when the frame is there. */
+export async function signIn(page: Page, who: keyof typeof SECRETS = 'duyen'): Promise<void> {
+  const field = page.getByLabel(/^Mã cá nhân/)
+  await field.waitFor({ timeout: 60_000 })
+  await page.getByText(NAMES[who]).first().click()
+  await field.fill(SECRETS[who])
+  await field.press('Enter')
+  await page.getByRole('navigation', { name: 'Màn hình' }).waitFor({ timeout: 30_000 })
+}
+
+/** Opens a fresh draft. */
+export async function newIntake(page: Page): Promise<void> {
+  await page.keyboard.press('F2')
+  const scan = page.getByLabel('Mã QR trên thẻ')
+  const fresh = page.getByRole('button', { name: 'Tiếp nhận mới' })
+  await expect(scan.or(fresh).first()).toBeVisible()
+  if (!(await scan.isVisible())) await page.keyboard.press('Control+Enter')
+  await scan.waitFor()
+}
+
+/** Pastes the text of a card's QR where a scanner would type it. */
+export async function scanCard(page: Page, text = CARD): Promise<void> {
+  const scan = page.getByLabel('Mã QR trên thẻ')
+  await scan.fill(text)
+  await scan.press('Enter')
+  await expect(page.getByLabel('Họ và tên')).not.toHaveValue('')
+}
+
+/** Finds a procedure by what was typed, takes the first and answers its questions: the place first, then as told. */
+export async function chooseProcedure(page: Page, query: string, code: string, answers: readonly string[]): Promise<void> {
+  await page.keyboard.press('Alt+t')
+  await page.getByLabel('Tìm thủ tục').fill(query)
+  await expect(page.getByRole('option').first()).toContainText(code)
+  await page.keyboard.press('Enter')
+  for (const answer of answers) await page.getByRole('button', { name: answer, exact: false }).first().click()
+}
+
+/** The row of a paper in the checklist. */
+export const paperRow = (page: Page, name: string): Locator => page.getByRole('row', { name: new RegExp(name, 'u') })
+
+/** Takes files in for a paper. */
+export async function addPaper(page: Page, name: string, files: readonly string[]): Promise<void> {
+  await paperRow(page, name).click()
+  await page.getByLabel('Chọn tệp cho giấy đang mở').setInputFiles([...files])
+  await expect(paperRow(page, name)).toContainText('Đã có', { timeout: 20_000 })
+}
+
+/** Ticks a paper that was only shown. */
+export async function markSeen(page: Page, name: string): Promise<void> {
+  await paperRow(page, name).click()
+  await page.getByRole('button', { name: 'Đã xem bản chính' }).click()
+  await expect(paperRow(page, name)).toContainText('Đã xem')
+}
+
+/** Confirmation of marital status, ready to be received: person, procedure, papers, fee. */
+export async function fillMaritalStatus(page: Page, card = CARD): Promise<void> {
+  await newIntake(page)
+  await scanCard(page, card)
+  await page.getByLabel('Điện thoại').fill('0903 517 284')
+  await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])
+  await answerQuestions(page)
+  await page.keyboard.press('Alt+g')
+  await addPaper(page, 'Tờ khai', [DECLARATION])
+  await markSeen(page, 'tùy thân')
+  await page.keyboard.press('Alt+p')
+  await page.getByLabel(/Số tiền theo nghị quyết/).fill('15000')
+  await page.getByRole('radio', { name: 'Tiền mặt' }).click()
+}
+
+/** Answers what is asked with the first answer until nothing is open. */
+export async function answerQuestions(page: Page): Promise<void> {
+  const open = page.locator('[data-field^="answers."] button, button[data-field^="answers."]')
+  for (let guard = 0; guard < 8; guard += 1) {
+    await page.waitForTimeout(400)
+    if (!(await open.first().isVisible().catch(() => false))) return
+    await open.first().click()
+  }
+}
+
+/** Presses the primary action and answers the code that the dossier got. */
+export async function receive(page: Page): Promise<string> {
+  await page.keyboard.press('Control+Enter')
+  const code = page.getByTestId('dossier-code')
+  await code.waitFor({ timeout: 20_000 })
+  return (await code.textContent()) ?? ''
+}
+
+/** Waits until the screen shows the city's stored acknowledgement. */
+export async function expectReceivedByCity(page: Page): Promise<void> {
+  await expect(page.getByText(/Thành phố đã nhận/).first()).toBeVisible({ timeout: 30_000 })
+}
