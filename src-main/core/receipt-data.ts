@@ -56,7 +56,7 @@ export function receiptData(dossier: DossierRow, settings: Settings, withFiles: 
       ...(exempted && { text: `Miễn phí: ${exempted.name}` }),
     },
     officerName: body.officerName,
-    notes: [],
+    notes: body.note.trim() === '' ? [] : [body.note.trim()],
     ...(ward.hotline !== undefined && { hotline: ward.hotline }),
     catalogueVersion: dossier.procedureVersion,
   }

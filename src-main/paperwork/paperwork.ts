@@ -1,5 +1,5 @@
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
-import { createRenderer } from './render'
+import type { Renderer } from './render'
 import { startThread, ThreadGone, type Thread } from './thread'
 import type { Question } from './worker-protocol'
 
@@ -24,7 +24,9 @@ const FIVE_MINUTES = 300_000
 
 /** The printer's shop of the core: in its own thread where there is one, and still at work in this one if that thread dies. */
 export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MINUTES }: PaperworkDeps): Paperwork {
-  const here = createRenderer({ resourcesFolder })
+  let renderer: Promise<Renderer> | undefined
+  // pdfmake is loaded in this thread only when it has to lay out here: that takes a tenth of a second, which every start would pay.
+  const here = (): Promise<Renderer> => (renderer ??= import('./render').then(({ createRenderer }) => createRenderer({ resourcesFolder })))
   let thread: Thread | undefined
   let idle: NodeJS.Timeout | undefined
   let busy = 0
@@ -57,21 +59,21 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
 
   return {
     receipt: async (data, options) => {
-      if (!workerFile) return here.receipt(data, options)
+      if (!workerFile) return (await here()).receipt(data, options)
       try {
         const receipt = await inThread(workerFile, { kind: 'receipt', data, options })
-        return receipt ?? (await here.receipt(data, options))
+        return receipt ?? (await (await here()).receipt(data, options))
       } catch (error) {
         // The citizen is waiting: a dead thread costs a pause, not the receipt.
-        if (error instanceof ThreadGone) return here.receipt(data, options)
+        if (error instanceof ThreadGone) return (await here()).receipt(data, options)
         throw error
       }
     },
     warm: async () => {
-      if (!workerFile) return here.warm()
+      if (!workerFile) return (await here()).warm()
       await inThread(workerFile, { kind: 'warm' }).catch((error: unknown) => {
         if (!(error instanceof ThreadGone)) throw error
-        return here.warm()
+        return here().then((local) => local.warm())
       })
     },
     close: async () => {

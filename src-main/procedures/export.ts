@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node'
 import type { Catalogue, Procedure } from '@contract/procedures'
 import { ANSWERS, CHILD_SHEETS, HEAD, NO, PROCEDURES, YES, type Column, type SheetLayout } from './workbook-layout'
 
@@ -55,6 +54,8 @@ export async function exportXlsx(catalogue: Catalogue): Promise<Buffer> {
     }))
     return { sheet: layout.name, data: [head, ...body], columns: columns.map(({ width }) => ({ width: width ?? 16 })), stickyRowsCount: 1 }
   })
+  // Loaded when a workbook is wanted, not at every start.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return writeXlsxFile(sheets).toBuffer()
 }
 

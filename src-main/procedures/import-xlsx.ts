@@ -1,4 +1,3 @@
-import readXlsxFile from 'read-excel-file/node'
 import { AppError } from '@contract/errors'
 import { procedureErrors } from '@contract/errors/procedures'
 import type { Locate, Path, Problem } from './problems'
@@ -202,6 +201,8 @@ function addAnswers(build: Build, sheet: Sheet): void {
 
 async function unpack(bytes: Buffer): Promise<ReadonlyMap<string, readonly (readonly unknown[])[]>> {
   guardZip(bytes)
+  // Loaded when a workbook comes, not at every start.
+  const { default: readXlsxFile } = await import('read-excel-file/node')
   try {
     const sheets = await readXlsxFile(bytes)
     return new Map(sheets.map(({ sheet, data }) => [sheet.normalize('NFC').trim(), data]))

@@ -1,4 +1,4 @@
-import { IconDownload, IconEye, IconEyeOff, IconPrinter, IconTag } from '@tabler/icons-react'
+import { IconTag } from '@tabler/icons-react'
 import type { ReactNode, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
@@ -31,9 +31,9 @@ export function Head({ dossier, reveal, printing, titleRef }: Props): ReactNode 
         <p className="t2 ell"><b style={{ color: 'var(--mc-text)' }}>{procedureName}</b> · {applicant.fullName}{applicant.idNumber !== undefined && <> · <span className="num">{formatIdNumber(applicant.idNumber)}</span></>} · {field} · {procedureCode}</p>
         {codeIsProvisional && <p className="s t2">{t('provisionalHelp')}</p>}
       </div>
-      <Button keys="Ctrl+I" icon={shown ? IconEyeOff : IconEye} pressed={shown} onPress={shown ? reveal.hide : reveal.show}>{shown ? t('hideNumbers') : t('showNumbers')}</Button>
-      <Button keys="Ctrl+S" icon={IconDownload} waitsFor={waiting} onPress={printing.save}>{t('savePdf')}</Button>
-      <Button keys="Ctrl+P" icon={IconPrinter} waitsFor={waiting} onPress={printing.print}>{printed === 0 ? t('print.act') : t('print.actAgain')}</Button>
+      <Button keys="Ctrl+I" pressed={shown} onPress={shown ? reveal.hide : reveal.show}>{shown ? t('hideNumbers') : t('showNumbers')}</Button>
+      <Button keys="Ctrl+S" waitsFor={waiting} onPress={printing.save}>{t('savePdf')}</Button>
+      <Button keys="Ctrl+P" waitsFor={waiting} onPress={printing.print}>{printed === 0 ? t('print.act') : t('print.actAgain')}</Button>
     </div>
   )
 }

@@ -65,7 +65,7 @@ function Choice({ from, to, digit, onChoose }: { from: DossierState; to: Dossier
   const word = moveWord(from, to)
   useShortcut(digit, t(`move.${word}.act`), onChoose)
   return (
-    <button type="button" className="item" onClick={onChoose} aria-keyshortcuts={digit}>
+    <button type="button" className="item" data-autofocus={digit === '1'} onClick={onChoose} aria-keyshortcuts={digit}>
       <span className="grow"><span className={`w6 ${isFinal(to) ? 'c-bad' : ''}`} style={{ display: 'block' }}>{t(`move.${word}.act`)}</span><span className="s t2">{t(`move.${word}.effect`)}</span></span>
       <KeyCaps keys={digit} />
     </button>

@@ -6,7 +6,7 @@ export type Paper =
   | Readonly<{ kind: 'receipt'; id: string }>
   | Readonly<{ kind: 'document'; id: string; name: string; document: DocumentInfo }>
 
-/** A component without a file, with what the officer said about it. */
+/** A component without a file that the dossier does need, with what the officer said about it. */
 export type Unfiled = Readonly<{ code: string; name: string; mark: string }>
 
 type Source = Pick<DossierView, 'id' | 'code' | 'version' | 'printed' | 'components' | 'documents'>
@@ -24,5 +24,5 @@ export function papersOf({ id, code, version, printed, components, documents }: 
 }
 
 export function unfiledOf({ components, documents }: Pick<Source, 'components' | 'documents'>): readonly Unfiled[] {
-  return components.filter(({ code }) => !documents.some(({ component }) => component === code)).map(({ code, name, mark }) => ({ code, name, mark }))
+  return components.filter(({ code, mark }) => mark !== 'not-needed' && !documents.some(({ component }) => component === code)).map(({ code, name, mark }) => ({ code, name, mark }))
 }

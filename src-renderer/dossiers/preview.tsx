@@ -1,4 +1,4 @@
-import { IconFileText, IconMinus, IconPlus, IconReceipt, IconRotateClockwise } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconFileText, IconReceipt } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierId } from '@contract/ids'
@@ -7,7 +7,7 @@ import type { Paper as Sheet } from '@contract/receipt'
 import { api } from '../app/api'
 import { currentLanguage } from '../app/i18n'
 import { useShortcut } from '../app/shortcuts'
-import { DocumentView, type IconType, type Turn, turnBy, zoomBy } from '../parts'
+import { DocumentView, type Turn, turnBy, zoomBy } from '../parts'
 import type { Paper } from './papers'
 
 type Props = Readonly<{ dossierId: DossierId; paper: Paper; sheet: Sheet }>
@@ -23,8 +23,6 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
   const name = paper.kind === 'receipt' ? t('papers.receipt') : paper.name
   const leaf = (step: number): void => setPage((now) => Math.min(count, Math.max(1, now + step)))
   const enlarge = (): void => setZoom((now) => zoomBy(now, 1))
-  useShortcut('PageDown', t('preview.next'), count > 1 ? () => leaf(1) : undefined)
-  useShortcut('PageUp', t('preview.previous'), count > 1 ? () => leaf(-1) : undefined)
   useShortcut('=', '', enlarge)
   const load = (): Promise<Blob> => (paper.kind === 'receipt' ? api.paper.receipt({ dossierId, paper: sheet }) : api.documents.read({ documentId: paper.document.id }))
   const Icon = paper.kind === 'receipt' ? IconReceipt : IconFileText
@@ -35,9 +33,22 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
         <h2 className="ell">{name}</h2>
         <span className="s t2 num">{count > 1 ? `${String(page)}/${String(count)}` : ''}{paper.kind === 'document' && <>{count > 1 && ' · '}{formatSize(paper.document.size, currentLanguage())}</>}</span>
         <span className="end row">
-          <Tool keyName="+" label={t('preview.larger')} icon={IconPlus} onPress={enlarge} />
-          <Tool keyName="-" label={t('preview.smaller')} icon={IconMinus} onPress={() => setZoom((now) => zoomBy(now, -1))} />
-          <Tool keyName="R" label={t('preview.turn')} icon={IconRotateClockwise} onPress={() => setTurn((now) => turnBy(now, 1))} />
+          {count > 1 && (
+            <span className="row" style={{ gap: 0 }}>
+              <Tool keyName="PageUp" label={t('preview.previous')} onPress={() => leaf(-1)}><IconChevronUp className="i xs" aria-hidden /></Tool>
+              <Tool keyName="PageDown" label={t('preview.next')} onPress={() => leaf(1)}><IconChevronDown className="i xs" aria-hidden /></Tool>
+              <span className="s t2" aria-hidden="true">{t('preview.pageWord')}</span>
+            </span>
+          )}
+          <span className="row" style={{ gap: 0 }}>
+            <Tool keyName="+" label={t('preview.larger')} onPress={enlarge}><kbd aria-hidden="true">+</kbd></Tool>
+            <Tool keyName="-" label={t('preview.smaller')} onPress={() => setZoom((now) => zoomBy(now, -1))}><kbd aria-hidden="true">−</kbd></Tool>
+            <span className="s t2" aria-hidden="true">{t('preview.sizeWord')}</span>
+          </span>
+          <span className="row" style={{ gap: 0 }}>
+            <Tool keyName="R" label={t('preview.turn')} onPress={() => setTurn((now) => turnBy(now, 1))}><kbd aria-hidden="true">R</kbd></Tool>
+            <span className="s t2" aria-hidden="true">{t('preview.turnWord')}</span>
+          </span>
         </span>
       </div>
       <DocumentView
@@ -48,11 +59,9 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
   )
 }
 
-function Tool({ keyName, label, icon: Icon, onPress }: { keyName: string; label: string; icon: IconType; onPress: () => void }): ReactNode {
+function Tool({ keyName, label, onPress, children }: { keyName: string; label: string; onPress: () => void; children: ReactNode }): ReactNode {
   useShortcut(keyName, label, onPress)
   return (
-    <button type="button" className="btn sm tool" aria-label={label} title={label} aria-keyshortcuts={keyName === '+' ? 'Plus' : keyName} onClick={onPress}>
-      <Icon className="i xs" aria-hidden /><kbd aria-hidden="true">{keyName === '-' ? '−' : keyName}</kbd>
-    </button>
+    <button type="button" className="tool" aria-label={label} title={label} aria-keyshortcuts={keyName === '+' ? 'Plus' : keyName} onClick={onPress}>{children}</button>
   )
 }

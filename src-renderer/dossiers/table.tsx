@@ -1,11 +1,13 @@
+import type { TFunction } from 'i18next'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '@contract/dossier'
+import type { Instant } from '@contract/ids'
 import { currentLanguage } from '../app/i18n'
-import { type Column, Table } from '../parts'
+import { type Column, DossierBadge, DueMark, SyncBadge, Table } from '../parts'
 import { useClock } from './clock'
-import { RowBadge, useMinutesLeft } from './due'
+import { isRunning, RowBadge, useMinutesLeft } from './due'
 import { nearMoment } from './moments'
 import './dossiers.css'
 
@@ -25,7 +27,7 @@ export function DossierTable({ label, rows, columns }: Props): ReactNode {
     { key: 'who', title: t('column.who'), cell: ({ applicantName, procedureName }) => <div className="ell" title={procedureName}><b>{applicantName}</b> <span className="t2">· {procedureName}</span></div> },
     ...(columns === 'all' ? [received] : []),
     { key: 'due', title: t('column.due'), width: 138, right: true, cell: ({ dueAt }) => (dueAt === null ? <span className="t2">{t('noDue')}</span> : moment(dueAt)) },
-    { key: 'state', title: t('column.state'), width: 200, cell: (hit) => <RowBadge hit={hit} minutes={minutes} /> },
+    ...(columns === 'all' ? stateColumns(t, minutes) : [{ key: 'state', title: t('column.state'), width: 200, cell: (hit: SearchHit) => <RowBadge hit={hit} minutes={minutes} /> }]),
   ]
   return (
     <div className="fixed-table grow">
@@ -35,6 +37,13 @@ export function DossierTable({ label, rows, columns }: Props): ReactNode {
       />
     </div>
   )
+}
+
+function stateColumns(t: TFunction<'dossiers'>, minutes: ReadonlyMap<Instant, number>): readonly Column<SearchHit>[] {
+  return [
+    { key: 'left', title: t('column.left'), width: 152, cell: ({ dueAt, state }) => <DueMark minutesLeft={dueAt === null || !isRunning(state) ? null : (minutes.get(dueAt) ?? null)} /> },
+    { key: 'state', title: t('column.state'), width: 214, cell: ({ state, submission }) => (submission === 'attention' ? <SyncBadge state="attention" /> : <DossierBadge state={state} />) },
+  ]
 }
 
 function CodeCell({ hit: { code, codeIsProvisional } }: { hit: SearchHit }): ReactNode {

@@ -6,7 +6,7 @@ import { bridge } from '../app/bridge'
 import { queryClient } from '../app/queries'
 import { useGate, useMay, useSession } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
-import { ConfirmDialog } from '../parts'
+import { ConfirmDialog, KeyCaps } from '../parts'
 import { KeySheet } from './key-sheet'
 import { Rail } from './rail'
 import { Strip } from './strip'
@@ -38,6 +38,7 @@ export function Frame(): ReactNode {
       <Rail onKeys={() => setSheet(true)} />
       <Top session={session ?? null} counterName={gate?.counter?.name ?? ''} onLock={lock} />
       <Outlet />
+      <button type="button" className="drawer" onClick={() => enter('.work .aside')}><KeyCaps keys="F6" />{t('panel')}</button>
       <Strip />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />
       <ConfirmDialog
@@ -51,16 +52,22 @@ export function Frame(): ReactNode {
 const REGIONS = ['.work .main', '.work .aside', '.strip', '.rail', '.top']
 const FOCUSABLE = 'a[href], button:not([tabindex="-1"]), input, select, textarea, [tabindex="0"]'
 
-/** Work → panel → strip → rail → top, and round again; lands on the first thing that can be used there. */
+/** Puts the focus on the first thing of a region that can be used and seen, or on the region itself. */
+function enter(selector: string): boolean {
+  const region = document.querySelector<HTMLElement>(selector)
+  if (!region?.checkVisibility()) return false
+  const target = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((element) => element.checkVisibility())
+  if (!target) region.tabIndex = -1
+  ;(target ?? region).focus()
+  return true
+}
+
+/** Work → panel → strip → rail → top, and round again. */
 function goRound(step: number): void {
-  const present = REGIONS.map((selector) => document.querySelector<HTMLElement>(selector)).filter((region) => region !== null)
-  const current = present.findIndex((region) => region.contains(document.activeElement))
-  for (let turn = 1; turn <= present.length; turn += 1) {
-    const region = present[(current + step * turn + present.length * 2) % present.length]
-    const target = region?.querySelector<HTMLElement>(FOCUSABLE)
-    if (target) {
-      target.focus()
-      return
-    }
+  const current = REGIONS.findIndex((selector) => document.querySelector(selector)?.contains(document.activeElement))
+  const from = current === -1 && step < 0 ? 0 : current
+  for (let turn = 1; turn <= REGIONS.length; turn += 1) {
+    const selector = REGIONS[(from + step * turn + REGIONS.length * 2) % REGIONS.length]
+    if (selector !== undefined && enter(selector)) return
   }
 }

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconClock, IconCloudCheck, IconCloudOff, IconFlask, IconHourglass, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconClock, IconCloudCheck, IconCloudOff, IconFlask, IconHourglass, IconPlugConnectedX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,12 +36,20 @@ export function Strip(): ReactNode {
   })
   useShortcut('F5', t('sendNow'), session ? send : undefined)
   return (
-    <footer className="strip" role="status">
+    <footer className="strip">
+      {data && <Spoken status={data} />}
       {bridge?.practice === true && <div className="st-sim"><IconFlask className="i" aria-hidden />{t('practiceCity')}</div>}
       {data && <Segments status={data} now={now} onSend={send} />}
       <Clock now={now} offset={data?.clockOffsetSeconds ?? null} />
     </footer>
   )
+}
+
+/** What changed about the line, said once and politely; the counts beside it would be read out at every tick. */
+function Spoken({ status }: { status: SyncStatus }): ReactNode {
+  const { t } = useTranslation('frame')
+  const since = status.since ? formatTime(new Date(status.since)) : ''
+  return <span className="sr" role="status">{t(`line.${status.line}`, { since })}{status.counts.attention > 0 && `. ${t('attention', { count: status.counts.attention })}`}</span>
 }
 
 function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSend: () => void }): ReactNode {
@@ -52,20 +60,27 @@ function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSe
   const { counts } = status
   const waiting = counts.ready + counts.sending + counts.waiting
   const [tint, Icon] = LINE[status.line]
-  const since = status.since ? formatTime(new Date(status.since)) : ''
+  const since = status.since ? moment(status.since, now) : ''
   const age = status.oldestWaitingAt ? formatDuration((now.getTime() - Date.parse(status.oldestWaitingAt)) / 60_000, language) : ''
   return (
     <>
       <button type="button" className={tint} onClick={open}><Icon className="i" aria-hidden />{t(`line.${status.line}`, { since })}</button>
-      <button type="button" onClick={open}><IconClock className="i" aria-hidden />{t('waiting')} <b className="num">{waiting}</b>{waiting > 0 && <span className="opt"> · {t('oldest')} <b className="num">{age}</b></span>}</button>
+      <button type="button" className="opt2" onClick={open}><IconClock className="i" aria-hidden />{t('waiting')} <b className="num">{waiting}</b>{waiting > 0 && <span className="opt"> · {t('oldest')} <b className="num">{age}</b></span>}</button>
       {counts.attention > 0
         ? <button type="button" className="st-bad" onClick={open}><IconAlertTriangle className="i" aria-hidden />{t('attention', { count: counts.attention })}</button>
-        : <div className="opt">{t('noFaults')}</div>}
-      <div className="opt">{t('lastReceived')} <b className="num">{status.lastReceivedAt ? formatTime(new Date(status.lastReceivedAt)) : '–'}</b></div>
-      <div className={`opt ${status.numbersLeft < FEW_NUMBERS ? 'st-warn' : ''}`}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></div>
+        : <button type="button" className="opt" onClick={open}><IconCheck className="i" aria-hidden />{t('noFaults')}</button>}
+      <button type="button" className="opt" onClick={open}>{t('lastReceived')} <b className="num">{status.lastReceivedAt ? moment(status.lastReceivedAt, now) : '–'}</b></button>
+      <button type="button" className={status.numbersLeft < FEW_NUMBERS ? 'st-warn' : 'opt'} onClick={open}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></button>
       <button type="button" onClick={onSend} aria-keyshortcuts="F5"><kbd aria-hidden="true">F5</kbd> {t('sendNow')}</button>
     </>
   )
+}
+
+/** The time alone for today, with the day before it for any other: an old acknowledgement must not look fresh. */
+function moment(instant: string, now: Date): string {
+  const at = new Date(instant)
+  const { date } = toCivil(at)
+  return date === toCivil(now).date ? formatTime(at) : `${formatShortDate(date, { language: currentLanguage() })} ${formatTime(at)}`
 }
 
 function Clock({ now, offset }: { now: Date; offset: number | null }): ReactNode {

@@ -35,7 +35,7 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
     <main className="work">
       <div className="main">
         <section className="card fill" aria-label={t('done.title')}>
-          <div className="done scroll grow">
+          <div className="received scroll grow">
             <div className="row" style={{ gap: 12 }}><IconCircleCheck className="i xl c-ok" aria-hidden /><h1 tabIndex={-1} ref={title}>{t('done.title')}</h1></div>
             <p className="bigcode num" data-testid="dossier-code">{dossier.code}</p>
             <p className="m t2">{dossier.codeIsProvisional ? t('done.provisional') : t('done.say', { last: dossier.code.slice(-4) })}</p>

@@ -5,7 +5,7 @@ import type { DraftContent } from '@contract/draft'
 import { formatMoney } from '@contract/format'
 import type { Procedure } from '@contract/procedures'
 import { Card, SelectField, TextField } from '../parts'
-import { PaymentChoice } from './money-cards'
+import { PaymentChoice } from './payment-choice'
 import { readCount, readMoney } from './tidy'
 import { useDraft } from './use-draft'
 
@@ -41,13 +41,18 @@ export function FeeStep({ procedure }: { procedure: Procedure }): ReactNode {
   )
 }
 
-/** An amount in đồng: any way of writing it is read when it is typed, and shown in the usual one when the field is left. */
-function AmountField({ label, hint, name, value, onChange }: { label: string; hint: string; name: string; value: number | null; onChange: (value: number | null) => void }): ReactNode {
+/** An amount in đồng as text: any way of writing it is read when it is typed, and shown in the usual one when the field is left. */
+export function useAmount(value: number | null, onChange: (value: number | null) => void) {
   const [typed, setTyped] = useState<string | null>(null)
-  return (
-    <TextField label={label} hint={hint} name={name} inputMode="numeric" value={typed ?? (value === null ? '' : formatMoney(value))}
-      onChange={(text) => { setTyped(text); onChange(readMoney(text)) }} onLeave={() => { if (typed === null || typed.trim() === '' || readMoney(typed) !== null) setTyped(null) }} />
-  )
+  return {
+    value: typed ?? (value === null ? '' : formatMoney(value)),
+    onChange: (text: string) => { setTyped(text); onChange(readMoney(text)) },
+    onLeave: () => { if (typed === null || typed.trim() === '' || readMoney(typed) !== null) setTyped(null) },
+  }
+}
+
+function AmountField({ label, hint, name, value, onChange }: { label: string; hint: string; name: string; value: number | null; onChange: (value: number | null) => void }): ReactNode {
+  return <TextField label={label} hint={hint} name={name} inputMode="numeric" {...useAmount(value, onChange)} />
 }
 
 /** A small whole number; what is not one is kept in sight and not taken. */

@@ -2,13 +2,13 @@ import { IconCalendarEvent, IconCash, IconCheck, IconCircle } from '@tabler/icon
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
-import type { AppointmentView, PaymentState } from '@contract/draft'
+import type { AppointmentView } from '@contract/draft'
 import { formatFullMoment, formatMoney, formatShortDate, formatTime } from '@contract/format'
 import { currentLanguage } from '../app/i18n'
-import { Badge, KeyCaps, Segmented } from '../parts'
+import { Badge, KeyCaps } from '../parts'
+import { useAmount } from './fee-step'
+import { PaymentChoice } from './payment-choice'
 import { useDraft } from './use-draft'
-
-const PAYMENTS: readonly PaymentState[] = ['unpaid', 'cash', 'transfer']
 
 /** "09:46 Thứ Sáu 27/11/2026": the appointment as it is said. */
 export function momentOf(dueAt: string): string {
@@ -28,26 +28,32 @@ export function useSkipped(): (appointment: AppointmentView) => string {
   }
 }
 
-export function PaymentChoice(): ReactNode {
-  const { t } = useTranslation('intake')
-  const { content, edit } = useDraft()
-  return <Segmented label={t('fee.payment')} value={content.fee.payment} options={PAYMENTS.map((value) => ({ value, label: t(`payment.${value}`) }))} onChange={(payment) => edit((now) => ({ ...now, fee: { ...now.fee, payment } }))} />
-}
-
 /** How much, and whether it was taken; the whole card opens the step. */
 export function FeeCard({ onOpen }: { onOpen: () => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { content, state: { view: { fee } } } = useDraft()
-  const missing = fee?.needsAmount === true && content.fee.councilAmount === null
+  const { state: { view: { fee } } } = useDraft()
   return (
     <section className="card brief" aria-label={t('fee.title')} style={{ flex: '0 0 390px' }}>
       <button type="button" className="open" onClick={onOpen} aria-keyshortcuts="Alt+P"><IconCash className="i xs" aria-hidden />{t('fee.title')}<span className="end"><KeyCaps keys="Alt+P" /></span></button>
-      {fee && (missing
-        ? <p className="fact c-warn">{t('fee.toEnter')}</p>
+      {fee && (fee.needsAmount
+        ? <AmountHere />
         : <div className="row" style={{ alignItems: 'baseline' }}><span className="fact num">{fee.total === 0 ? t('fee.free') : formatMoney(fee.total)}</span><span className="s t2 ell">{fee.exemption?.name ?? fee.lines.map(({ name }) => name).join(', ')}</span></div>)}
       {fee && fee.total > 0 && <PaymentChoice />}
-      {fee?.total === 0 && !missing && <Badge tint="ok" icon={IconCheck}>{t('fee.nothingDue')}</Badge>}
+      {fee?.total === 0 && !fee.needsAmount && <Badge tint="ok" icon={IconCheck}>{t('fee.nothingDue')}</Badge>}
     </section>
+  )
+}
+
+/** The council's amount is typed where it is shown. */
+function AmountHere(): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content, edit } = useDraft()
+  const { value, onChange, onLeave } = useAmount(content.fee.councilAmount, (councilAmount) => edit((now) => ({ ...now, fee: { ...now.fee, councilAmount } })))
+  return (
+    <div className="row" style={{ marginBlock: 2 }}>
+      <input className="inp amount" name="fee.councilAmount" inputMode="numeric" autoComplete="off" aria-label={t('fee.council')} placeholder={t('fee.toEnter')} value={value} onChange={(event) => onChange(event.target.value)} onBlur={onLeave} />
+      <span className="s t2">{t('fee.councilShort')}</span>
+    </div>
   )
 }
 

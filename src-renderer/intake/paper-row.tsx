@@ -43,7 +43,7 @@ export function PaperRow(props: Props): ReactNode {
   return (
     <tr
       className={[open ? 'sel' : '', over ? 'over' : '', under === 'not-needed' ? 't3' : ''].join(' ')} tabIndex={open ? 0 : -1} data-field={`component.${code}`} aria-selected={open} aria-label={`${String(number)}. ${name}`}
-      onClick={() => { if (!open) onOpen() }} onDragOver={(event) => { event.preventDefault(); onOver(true) }} onDragLeave={() => onOver(false)} onDrop={onDrop}
+      onClick={() => { if (!open) onOpen() }} onFocus={() => { if (!open) onOpen() }} onDragOver={(event) => { event.preventDefault(); onOver(true) }} onDragLeave={() => onOver(false)} onDrop={onDrop}
     >
       <td className={open ? 'atop' : ''}><KeyCaps keys={String(number)} /></td>
       <td className={`${colour} ${open ? 'atop' : ''}`}><Icon className="i" aria-hidden /></td>
@@ -73,8 +73,8 @@ function InHand({ line, document, acts, onAdd, onPick, onLarge, name, kind, comi
               <span className="s t2 ell">{document.name} · {formatSize(document.size, currentLanguage())}</span>
               <div className="row wrap" style={{ gap: 6 }}>
                 <Button small icon={IconEye} caps="Space" onPress={onLarge}>{t('papers.large')}</Button>
-                {documents.length > 1 && <Button small onPress={() => acts.move(document, documents, -1)} caps="Ctrl+ArrowUp">{t('papers.earlier')}</Button>}
-                {documents.length > 1 && <Button small onPress={() => acts.move(document, documents, 1)} caps="Ctrl+ArrowDown">{t('papers.later')}</Button>}
+                {documents.length > 1 && <Button small onPress={() => acts.move(document, documents, -1)} caps="Ctrl+ArrowUp" label={t('papers.earlier')}>{''}</Button>}
+                {documents.length > 1 && <Button small onPress={() => acts.move(document, documents, 1)} caps="Ctrl+ArrowDown" label={t('papers.later')}>{''}</Button>}
                 <Button small icon={IconTrash} caps="Delete" onPress={() => acts.remove(document)}>{t('papers.remove')}</Button>
               </div>
             </div>

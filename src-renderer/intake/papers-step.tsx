@@ -29,15 +29,19 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const line = lines.find(({ code }) => code === row) ?? lines[0]
   const documents = line?.documents ?? []
   const document = documents.find(({ id }) => id === picked) ?? documents[0]
+  const goTo = (code: string): void => {
+    setRow(code)
+    // A closing dialog gives the focus back first.
+    requestAnimationFrame(() => requestAnimationFrame(() => focusField(`component.${code}`)))
+  }
   const add = (files: FileList | null, code = line?.code): void => {
-    if (files && files.length > 0 && code !== undefined) queue.add(code, [...files])
+    if (files && files.length > 0 && code !== undefined) {
+      queue.add(code, [...files])
+      goTo(code)
+    }
   }
   useShortcut('F9', t('papers.add'), () => picker.current?.click())
 
-  const goTo = (code: string): void => {
-    setRow(code)
-    requestAnimationFrame(() => focusField(`component.${code}`))
-  }
   const step = (by: number): void => {
     const next = documents[documents.findIndex(({ id }) => id === document?.id) + by]
     if (next) setPicked(next.id)
@@ -62,7 +66,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
         <input ref={picker} type="file" multiple accept={ACCEPTED} hidden aria-label={t('papers.choose')} onChange={(event) => { add(event.target.files); event.target.value = '' }} />
         <div className="scroll grow">
           <table aria-label={t('papers.title')}>
-            <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 138 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 126 }}>{t('papers.files')}</th><th scope="col" style={{ width: 148 }}>{t('papers.state')}</th></tr></thead>
+            <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 172 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 120 }}>{t('papers.files')}</th><th scope="col" style={{ width: 128 }}>{t('papers.state')}</th></tr></thead>
             <tbody>
               {lines.map((item, index) => (
                 <PaperRow
@@ -80,7 +84,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
         {document ? <DocumentView {...sourceOf(document)} label={document.name} rotation={document.rotation} /> : <p className="t2 bd">{t('papers.noFile')}</p>}
       </section>
       <Viewer
-        document={large ? (document ?? null) : null} onClose={() => { setLarge(false); if (line) focusField(`component.${line.code}`) }}
+        document={large ? (document ?? null) : null} onClose={() => { setLarge(false); if (line) goTo(line.code) }}
         onTurn={(turnedOne) => acts.turn(turnedOne, documents)} onMove={step}
       />
     </div>

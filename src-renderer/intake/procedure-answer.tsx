@@ -65,9 +65,8 @@ function Needs({ procedure }: { procedure: Procedure }): ReactNode {
           const always = component.required.when === 'always'
           const Icon = always ? IconCircle : IconMinus
           return (
-            <li key={component.code} className={always ? '' : 't2'}>
-              <Icon className="i xs" aria-hidden /> {component.name} <span className="s t2">· {t(`kind.${component.kind}`)} · {component.quantity}</span>
-              {component.required.when === 'conditional' && <div className="s t2">{component.required.condition}</div>}
+            <li key={component.code} className={`row ${always ? '' : 't2'}`} title={component.required.when === 'conditional' ? component.required.condition : undefined}>
+              <Icon className="i xs" aria-hidden /><span className="ell grow">{component.name} <span className="s t2">· {component.required.when === 'conditional' ? component.required.condition : t(`kind.${component.kind}`)}</span></span>
             </li>
           )
         })}

@@ -11,6 +11,8 @@ import { ProcedureAnswer } from './procedure-answer'
 import { useDraft } from './use-draft'
 import { VerdictBadge } from './verdict'
 
+/** Life events shown at first: two lines of them. */
+const FEW_EVENTS = 7
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }
 
 /** Finds the errand by name without marks, code or life event, and says at once whether this counter may take it. */
@@ -20,6 +22,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
   const { say } = useAnnounce()
   const [query, setQuery] = useState('')
   const [lifeEvent, setLifeEvent] = useState<string | null>(null)
+  const [allEvents, setAllEvents] = useState(false)
   const [picked, setPicked] = useState<string | null>(content.procedure?.code ?? null)
   const field = useFocusOnce()
   const { address, birthDate } = content.applicant
@@ -72,9 +75,10 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
             {query !== '' && <span className="s t2 row" style={{ gap: 4 }}><KeyCaps keys="Escape" /> {t('procedure.clear')}</span>}
           </div>
           <div className="row wrap s chips" role="group" aria-label={t('procedure.lifeEvents')}>
-            {data?.lifeEvents.map((event) => (
+            {(allEvents ? data?.lifeEvents : data?.lifeEvents.slice(0, FEW_EVENTS))?.map((event) => (
               <button key={event} type="button" className="chip" aria-pressed={event === lifeEvent} onClick={() => { setLifeEvent(event === lifeEvent ? null : event); setPicked(null) }}>{event}</button>
             ))}
+            {data && data.lifeEvents.length > FEW_EVENTS && <button type="button" className="chip more" aria-expanded={allEvents} onClick={() => setAllEvents(!allEvents)}>{t(allEvents ? 'procedure.fewerEvents' : 'procedure.moreEvents')}</button>}
           </div>
         </section>
         <section className="card fill" aria-label={t('procedure.hits')}>

@@ -35,7 +35,7 @@ export function IntakeScreen(): ReactNode {
   const next = useStartDraft()
   if (received?.of === draftId) return <Done dossier={received.dossier} onNext={next.start} error={next.error} />
   const id = DraftId.safeParse(draftId)
-  if (!id.success) return <main className="work"><div className="main"><h1>{t('title')}</h1><ProblemNote problem={{ code: 'HS-001', params: {} }} /></div></main>
+  if (!id.success) return <main className="work"><div className="main"><h1>{t('title')}</h1><ProblemNote problem={NO_DRAFT} /></div></main>
   return <Opened key={draftId} id={id.data} onReceived={(dossier) => setReceived({ of: draftId, dossier })} />
 }
 
@@ -47,12 +47,15 @@ function Opened({ id, onReceived }: { id: DraftId; onReceived: (dossier: Dossier
   return store ? <Intake store={store} onReceived={onReceived} /> : <main className="work"><Loading /></main>
 }
 
+const NO_DRAFT = { code: 'HS-001', params: {} } as const
+
 /** Where the focus goes when a step is opened. */
-const FIRST_FIELD: Readonly<Record<Step, string>> = { person: 'applicant.fullName', procedure: 'procedure', papers: 'component', fee: 'fee', appointment: 'delivery', review: 'note' }
+const FIRST_FIELD: Readonly<Record<Step, string>> = { person: 'applicant.fullName', procedure: 'procedure', papers: 'component', fee: 'fee.councilAmount', appointment: 'delivery.address', review: 'note' }
 
 function focusStep(step: Step): void {
-  const first = document.querySelector<HTMLElement>(`.step-work [name="${FIRST_FIELD[step]}"], .step-work [data-field][tabindex="0"], .step-work input, .step-work select, .step-work button`)
-  first?.focus()
+  const choices = [`[name="${FIRST_FIELD[step]}"]`, '[data-field][tabindex="0"]', 'input:not([hidden])', 'select', '[role="radio"][tabindex="0"]', 'button']
+  const places = choices.map((choice) => document.querySelector<HTMLElement>(`.step-work ${choice}`))
+  places.find((place) => place !== null)?.focus()
 }
 
 function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier: DossierView) => void }): ReactNode {
@@ -85,7 +88,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
       <main className={`work intake ${searching ? 'searching' : 'pan'}`} onFocus={remember}>
         <div className="main">
           <StepsBar step={step} onGo={go} />
-          {faults.length > 0 && <div className="faults"><FaultSummary faults={faults} title={t('gapTitle', { count: faults.length })} onGo={goToField} /></div>}
+          {faults.length > 0 && <div className="faults"><FaultSummary faults={faults} title={t('gapTitle', { count: faults.length })} onGo={goToField} attempt={work.attempt} /></div>}
           {work.error !== null && <FailureNote error={work.error}><Button small onPress={work.receive}>{t('tryAgain')}</Button></FailureNote>}
           {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
           {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}

@@ -27,7 +27,9 @@ export const sendFile: Send = async (draftId, component, file, onDone, signal) =
   try {
     for (const [from, to] of chunksOf(file.size)) {
       signal.throwIfAborted()
-      const { offset } = await api.documents.append({ uploadId, offset: from, bytes: file.slice(from, to) })
+      // Read here: a file that can no longer be read fails now and by name, not somewhere in the transport.
+      const bytes = new Blob([await file.slice(from, to).arrayBuffer()])
+      const { offset } = await api.documents.append({ uploadId, offset: from, bytes })
       onDone(offset)
     }
     signal.throwIfAborted()

@@ -29,10 +29,10 @@ export function useDiscard(): (id: DraftId) => Promise<void> {
 }
 
 /** The ends of a draft: received, parked, set aside. What is missing or doubled is said first; nothing is lost on the way. */
-export function useReceive({ store, queue }: Hand, onReceived: (dossier: DossierView) => void) {
+export function useReceive({ store, queue, state }: Hand, onReceived: (dossier: DossierView) => void) {
   const navigate = useNavigate()
   const discardDraft = useDiscard()
-  const [faults, setFaults] = useState<readonly Gap[]>([])
+  const [stopped, setStopped] = useState<{ attempt: number; by: readonly Gap[] }>({ attempt: 0, by: [] })
   const [duplicates, setDuplicates] = useState<readonly DuplicateHit[]>([])
   const [receiving, setReceiving] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -42,7 +42,7 @@ export function useReceive({ store, queue }: Hand, onReceived: (dossier: Dossier
     setError(null)
     const { view, saved, problem } = await store.flush()
     if (saved === 'failed' && problem) return
-    setFaults([...view.gaps])
+    setStopped(({ attempt }) => ({ attempt: attempt + 1, by: view.gaps }))
     if (view.gaps.length > 0) return
     if (!despiteDuplicates && view.duplicates.length > 0) return setDuplicates(view.duplicates)
     const dossier = await api.intake.commit({ draftId: store.id, revision: view.revision, despiteDuplicates })
@@ -75,7 +75,9 @@ export function useReceive({ store, queue }: Hand, onReceived: (dossier: Dossier
     await navigate({ to: '/' })
   }
   return {
-    faults, duplicates, receiving, error,
+    /** What stopped the last attempt and still stands in the way. */
+    faults: stopped.by.filter((fault) => state.view.gaps.some(({ field, code }) => field === fault.field && code === fault.code)), attempt: stopped.attempt,
+    duplicates, receiving, error,
     receive: () => void receive(false), receiveAnyway: () => void receive(true), closeDuplicates: () => setDuplicates([]),
     park: () => void leave().catch(setError), discard: () => void discard().catch(setError),
   }

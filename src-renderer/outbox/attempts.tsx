@@ -11,7 +11,7 @@ import { toCivil } from '@contract/civil-time'
 const SHOWN = 6
 
 /** Every try to send it, newest last. */
-export function Attempts({ log }: { log: OutboxDetail['attemptsLog'] }): ReactNode {
+export function Attempts({ log, aside }: { log: OutboxDetail['attemptsLog']; aside: ReactNode }): ReactNode {
   const { t } = useTranslation('outbox')
   const now = useClock()
   const time = (at: string): string => {
@@ -19,8 +19,8 @@ export function Attempts({ log }: { log: OutboxDetail['attemptsLog'] }): ReactNo
     return toCivil(moment).date === toCivil(now).date ? formatTime(moment) : nearMoment(at, now, '', currentLanguage()).slice(-11, -6)
   }
   return (
-    <div style={{ borderTop: '1px solid var(--mc-line)', paddingTop: 9 }}>
-      <h3 style={{ marginBottom: 3 }}>{t('attempts.title')}</h3>
+    <div style={{ borderTop: '1px solid var(--mc-line)', paddingTop: 4 }}>
+      <div className="row"><h3>{t('attempts.title')}</h3><span className="end">{aside}</span></div>
       {log.length === 0 && <p className="m t2">{t('attempts.none')}</p>}
       {log.length > SHOWN && <p className="s t2">{t('attempts.earlier', { count: log.length - SHOWN })}</p>}
       <div className="attempts m num">

@@ -135,12 +135,11 @@ function Log({ detail }: { detail: OutboxDetail }): ReactNode {
   const copy = (): void => void navigator.clipboard.writeText(attemptsText(detail)).then(() => setCopied(true))
   return (
     <>
-      <Attempts log={detail.attemptsLog} />
+      <Attempts log={detail.attemptsLog} aside={<Button small kind="ghost" onPress={copy}>{copied ? t('detail.copied') : t('detail.copy')}</Button>} />
       <div className="s t2" style={{ marginTop: 'auto' }}>
         <p className="row wrap" style={{ gap: 6 }}>
           {detail.errorCode !== null && <span>{t('detail.code')} <b className="num">{detail.errorCode}</b> ·</span>}
           <span>{t('detail.key')} <span className="mono" title={detail.id}>{shortId(detail.id)}</span></span>
-          <span className="end"><Button small kind="ghost" onPress={copy}>{copied ? t('detail.copied') : t('detail.copy')}</Button></span>
         </p>
         <p>{t('detail.noDelete')}</p>
       </div>

@@ -20,7 +20,7 @@ type Props = Readonly<{
 export function ConfirmDialog({ open, title, children, act, dangerous = false, onAct, onClose, safe }: Props): ReactNode {
   const { t } = useTranslation('common')
   return (
-    <Modal opened={open} onClose={onClose} title={title} centered withCloseButton={false} transitionProps={{ duration: 0 }} size="md" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }}>
+    <Modal opened={open} onClose={onClose} title={title} centered lockScroll={false} withCloseButton={false} transitionProps={{ duration: 0 }} size="md" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }}>
       <ShortcutLayer>
         <div className="col" style={{ gap: 16 }}>
           {children !== undefined && <div>{children}</div>}
@@ -37,7 +37,7 @@ export function ConfirmDialog({ open, title, children, act, dangerous = false, o
 /** A panel over the work for a few fields (a reason, a secret). */
 export function FormDialog({ open, title, children, onClose }: { open: boolean; title: string; children: ReactNode; onClose: () => void }): ReactNode {
   return (
-    <Modal opened={open} onClose={onClose} title={title} centered transitionProps={{ duration: 0 }} size="lg" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
+    <Modal opened={open} onClose={onClose} title={title} centered lockScroll={false} transitionProps={{ duration: 0 }} size="lg" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
       <ShortcutLayer>{children}</ShortcutLayer>
     </Modal>
   )

@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
 import { SourceTag } from './badges'
 
@@ -11,7 +12,7 @@ export function Field({ label, hint, fault, source, children }: Shared & { child
     <div className="fld">
       <label className="lbl" htmlFor={id}>{label}<SourceTag source={source} /></label>
       {children({ id, describedBy: described })}
-      {fault !== undefined ? <p className="fault" id={`${id}-fault`}>{fault}</p> : hint !== undefined && <p className="hint" id={`${id}-hint`}>{hint}</p>}
+      {fault !== undefined ? <p className="fault" id={`${id}-fault`}><IconAlertTriangle className="i" aria-hidden />{fault}</p> : hint !== undefined && <p className="hint" id={`${id}-hint`}>{hint}</p>}
     </div>
   )
 }
@@ -36,7 +37,7 @@ export function TextField({ value, onChange, onLeave, type = 'text', lines, name
     <Field {...shared}>
       {({ id, describedBy }) => {
         const common = {
-          id, name, value, placeholder, autoFocus, maxLength, className: `inp ${shared.fault !== undefined ? 'faulty' : ''}`, onBlur: onLeave,
+          id, name, value, placeholder, autoFocus, 'data-autofocus': autoFocus, maxLength, className: `inp ${shared.fault !== undefined ? 'faulty' : ''}`, onBlur: onLeave,
           'aria-describedby': describedBy, 'aria-invalid': shared.fault !== undefined, 'aria-required': shared.required, spellCheck: false,
         }
         return lines === undefined

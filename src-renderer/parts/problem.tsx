@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorParams } from '@contract/errors'
 import { type Problem, problemOf } from '../app/api'
@@ -46,21 +46,29 @@ export function ProblemNote({ problem, children, focus = true }: Props): ReactNo
 
 /** The same for whatever a call threw; nothing while there is no error. */
 export function FailureNote({ error, children }: { error: unknown; children?: ReactNode }): ReactNode {
+  // The same error keeps the same problem: drawn again, it does not take the focus again.
+  const problem = useMemo(() => problemOf(error), [error])
   if (error === null || error === undefined) return null
-  return <ProblemNote problem={problemOf(error)}>{children}</ProblemNote>
+  return <ProblemNote problem={problem}>{children}</ProblemNote>
 }
 
 export type Fault = Readonly<{ field: string; words: string }>
 
-/** Everything that stops the primary action, on top of the screen; each line leads to its field (found by its `name`). */
-export function FaultSummary({ faults, title, onGo }: { faults: readonly Fault[]; title: string; onGo?: (field: string) => void }): ReactNode {
+type SummaryProps = Readonly<{ faults: readonly Fault[]; title: string; onGo?: (field: string) => void; attempt?: number }>
+
+/**
+ * Everything that stops the primary action, on top of the screen; each line leads to its field (found by its `name`). Takes the focus
+ * when the faults are others, or with `attempt` only when that number changes: lines that are mended may then go one by one.
+ */
+export function FaultSummary({ faults, title, onGo, attempt }: SummaryProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const { t } = useTranslation('common')
   const prefix = `${t('faultTitle')} `
   const any = faults.length > 0
+  const asked = attempt ?? faults
   useEffect(() => {
     box.current?.focus()
-  }, [faults])
+  }, [asked])
   useEffect(() => {
     if (!any) return
     document.title = prefix + document.title

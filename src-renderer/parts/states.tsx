@@ -1,13 +1,17 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { IconType } from './button'
 
-/** Nothing there: what was looked for, and what to do next. No picture. */
-export function Empty({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }): ReactNode {
+/** Nothing there: what was looked for, and what to do next. No picture. In a card of its own it stands in the middle. */
+export function Empty({ title, icon: Icon, children, actions }: { title: string; icon?: IconType; children?: ReactNode; actions?: ReactNode }): ReactNode {
   return (
-    <div className="col" style={{ gap: 10, padding: '20px 16px', alignItems: 'flex-start' }}>
-      <p className="l w6">{title}</p>
-      {children !== undefined && <div className="t2" style={{ maxWidth: '62ch' }}>{children}</div>}
-      {actions !== undefined && <div className="row wrap">{actions}</div>}
+    <div className="empty">
+      {Icon && <Icon className="i" aria-hidden />}
+      <div className="col grow" style={{ gap: 8, alignItems: 'flex-start' }}>
+        <p className="what">{title}</p>
+        {children !== undefined && <div className="t2" style={{ maxWidth: '62ch' }}>{children}</div>}
+        {actions !== undefined && <div className="row wrap" style={{ marginTop: 6 }}>{actions}</div>}
+      </div>
     </div>
   )
 }
@@ -20,7 +24,16 @@ export function Loading({ what }: { what?: string }): ReactNode {
     const timer = setTimeout(() => setShown(true), 300)
     return () => clearTimeout(timer)
   }, [])
-  return <p className="t2" role="status" style={{ padding: 16 }}>{shown ? (what ?? t('loading')) : ''}</p>
+  return (
+    <div role="status" style={{ padding: 16 }}>
+      {shown && (
+        <div className="col" style={{ gap: 10, maxWidth: 480 }}>
+          <p className="t2">{what ?? t('loading')}</p>
+          {[100, 82, 91].map((width) => <div key={width} className="skel" style={{ width: `${String(width)}%` }} />)}
+        </div>
+      )}
+    </div>
+  )
 }
 
 /** A bar that moves by what is done, with words: what and how much. */

@@ -1,5 +1,5 @@
 import { IconDeviceFloppy, IconEyeOff, IconLock, IconUsers } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { formatTime } from '@contract/format'
@@ -8,7 +8,7 @@ import type { SessionInfo } from '@contract/staff'
 import { api, type Problem, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
-import { Button, Note, ProblemNote } from '../parts'
+import { Button, focusField, Note, ProblemNote } from '../parts'
 import { DoorFrame } from './door-frame'
 import { signedIn } from './screen'
 import { SecretField } from './secret-field'
@@ -36,7 +36,7 @@ export function LockScreen({ session, gate }: { session: SessionInfo; gate: Gate
       </div>
       <Note tint="ok" icon={IconDeviceFloppy}><b>{t('draftKept')}</b><br />{t('draftKeptWords')}</Note>
       <form className="col" style={{ gap: 'inherit' }} onSubmit={(event) => { event.preventDefault(); form.submit() }}>
-        <SecretField ref={form.field} label={t('secretOf', { name })} value={form.secret} onChange={form.setSecret} fault={form.fault} autoFocus />
+        <SecretField label={t('secretOf', { name })} value={form.secret} onChange={form.setSecret} fault={form.fault} autoFocus />
         {form.problem && <ProblemNote problem={form.problem} focus={false} />}
         <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.waiting}>{t('unlock')}</Button>
       </form>
@@ -51,7 +51,6 @@ export function LockScreen({ session, gate }: { session: SessionInfo; gate: Gate
 
 function useUnlock() {
   const { t } = useTranslation('sign-in')
-  const field = useRef<HTMLInputElement>(null)
   const [secret, setSecret] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [fault, setFault] = useState<string>()
@@ -62,7 +61,7 @@ function useUnlock() {
     setProblem(found)
     setSecret('')
     wait.begin(secondsOf(found.params))
-    field.current?.focus()
+    focusField('secret')
     // The session may have ended meanwhile: then the door shows the sign-in.
     void queryClient.invalidateQueries({ queryKey: keys.session })
   }
@@ -70,12 +69,12 @@ function useUnlock() {
     if (busy || wait.left > 0) return
     setProblem(null)
     setFault(secret === '' ? t('needSecret') : undefined)
-    if (secret === '') return field.current?.focus()
+    if (secret === '') return focusField('secret')
     setBusy(true)
     api.staff.unlock({ secret }).then(signedIn, refuse).finally(() => setBusy(false))
   }
   const waiting = wait.left > 0 ? t('waitSeconds', { seconds: wait.left }) : busy ? t('checking') : undefined
-  return { field, secret, setSecret, problem, fault, waiting, refuse, submit }
+  return { secret, setSecret, problem, fault, waiting, refuse, submit }
 }
 
 /** Remembers what had the focus when the lock came, and gives it back. */

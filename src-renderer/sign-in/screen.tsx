@@ -1,11 +1,11 @@
 import { IconLifebuoy } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { api, type Problem, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
-import { Button, Note, ProblemNote, TextField } from '../parts'
+import { Button, focusField, Note, ProblemNote, TextField } from '../parts'
 import { DoorFrame, GateFacts } from './door-frame'
 import { People } from './people'
 import { RecoverDialog } from './recover'
@@ -36,7 +36,7 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
         {byName
           ? <><Note tint="idle">{t('lockedData')}</Note><TextField label={t('loginName')} name="loginName" value={form.loginName} onChange={form.setLoginName} autoComplete="username" autoFocus maxLength={60} /></>
           : <People people={gate.accounts} demo={gate.demo} chosen={form.loginName} onChoose={form.choose} onDone={form.toSecret} />}
-        <SecretField ref={form.secretField} label={t('secret')} value={form.secret} onChange={form.setSecret} hint={t('secretHint')} fault={form.fault} autoFocus={!byName} />
+        <SecretField label={t('secret')} value={form.secret} onChange={form.setSecret} hint={t('secretHint')} fault={form.fault} autoFocus={!byName} />
         {form.problem && <ProblemNote problem={form.problem} focus={false} />}
         <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.waiting}>{t('enter')}</Button>
       </form>
@@ -51,14 +51,13 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
 
 function useSignIn(gate: Gate) {
   const { t } = useTranslation('sign-in')
-  const secretField = useRef<HTMLInputElement>(null)
   const [loginName, setLoginName] = useState(gate.state === 'locked' ? '' : (gate.accounts[0]?.loginName ?? ''))
   const [secret, setSecret] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
   const wait = useCountdown()
-  const toSecret = (): void => void requestAnimationFrame(() => secretField.current?.focus())
+  const toSecret = (): void => void requestAnimationFrame(() => focusField('secret'))
 
   const choose = (person: Gate['accounts'][number]): void => {
     setLoginName(person.loginName)
@@ -88,7 +87,7 @@ function useSignIn(gate: Gate) {
     api.staff.signIn({ loginName: loginName.trim(), secret }).then(signedIn, refuse).finally(() => setBusy(false))
   }
   const waiting = wait.left > 0 ? t('waitSeconds', { seconds: wait.left }) : busy ? t('checking') : undefined
-  return { loginName, setLoginName, secret, setSecret, secretField, problem, fault, waiting, choose, toSecret, submit }
+  return { loginName, setLoginName, secret, setSecret, problem, fault, waiting, choose, toSecret, submit }
 }
 
 /** Everything that depends on who sits here is asked again. */

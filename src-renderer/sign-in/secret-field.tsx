@@ -1,5 +1,5 @@
 import { IconArrowBigUpLine } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, Field } from '../parts'
 
@@ -13,11 +13,10 @@ type Props = Readonly<{
   autoFocus?: boolean
   /** `new-password` lets a password manager offer one. */
   autoComplete?: 'current-password' | 'new-password'
-  ref?: Ref<HTMLInputElement>
 }>
 
 /** A secret: paste and password managers are welcome, Caps Lock is told. */
-export function SecretField({ label, value, onChange, hint, fault, name = 'secret', autoFocus, autoComplete = 'current-password', ref }: Props): ReactNode {
+export function SecretField({ label, value, onChange, hint, fault, name = 'secret', autoFocus, autoComplete = 'current-password' }: Props): ReactNode {
   const { t } = useTranslation('sign-in')
   const [caps, setCaps] = useState(false)
   const look = (event: KeyboardEvent): void => setCaps(event.getModifierState('CapsLock'))
@@ -26,7 +25,7 @@ export function SecretField({ label, value, onChange, hint, fault, name = 'secre
       <Field label={label} hint={hint} fault={fault}>
         {({ id, describedBy }) => (
           <input
-            ref={ref} id={id} name={name} className={`inp tall ${fault === undefined ? '' : 'faulty'}`} type="password" autoComplete={autoComplete} spellCheck={false} maxLength={200} autoFocus={autoFocus}
+            id={id} name={name} className={`inp tall ${fault === undefined ? '' : 'faulty'}`} type="password" autoComplete={autoComplete} spellCheck={false} maxLength={200} autoFocus={autoFocus}
             value={value} aria-describedby={describedBy} aria-invalid={fault !== undefined} onChange={(event) => onChange(event.target.value)} onKeyDown={look} onKeyUp={look} onBlur={() => setCaps(false)}
           />
         )}

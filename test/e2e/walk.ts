@@ -73,24 +73,14 @@ export async function fillMaritalStatus(page: Page, card = CARD): Promise<void> 
   await newIntake(page)
   await scanCard(page, card)
   await page.getByLabel('Điện thoại').fill('0903 517 284')
-  await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])
-  await answerQuestions(page)
+  await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', ['Đã ly hôn'])
   await page.keyboard.press('Alt+g')
   await addPaper(page, 'Tờ khai', [DECLARATION])
+  await addPaper(page, 'Bản án, quyết định ly hôn', [RULING])
   await markSeen(page, 'tùy thân')
   await page.keyboard.press('Alt+p')
   await page.getByLabel(/Số tiền theo nghị quyết/).fill('15000')
   await page.getByRole('radio', { name: 'Tiền mặt' }).click()
-}
-
-/** Answers what is asked with the first answer until nothing is open. */
-export async function answerQuestions(page: Page): Promise<void> {
-  const open = page.locator('[data-field^="answers."] button, button[data-field^="answers."]')
-  for (let guard = 0; guard < 8; guard += 1) {
-    await page.waitForTimeout(400)
-    if (!(await open.first().isVisible().catch(() => false))) return
-    await open.first().click()
-  }
 }
 
 /** Presses the primary action and answers the code that the dossier got. */

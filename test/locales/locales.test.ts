@@ -13,7 +13,7 @@ type Words = Readonly<Record<string, string>>
 function flat(value: unknown, path = ''): Words {
   if (typeof value === 'string') return { [path]: value }
   if (typeof value !== 'object' || value === null) throw new Error(`${path} is neither words nor a group of words`)
-  return Object.assign({}, ...Object.entries(value).map(([key, inner]) => flat(inner, path === '' ? key : `${path}.${key}`)))
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => Object.entries(flat(inner, path === '' ? key : `${path}.${key}`))))
 }
 
 const wordsOf = (language: string, file: string): Words => flat(JSON.parse(readFileSync(join(localesFolder, language, file), 'utf8')))

@@ -30,4 +30,4 @@ const bridge: Bridge = {
 Object.defineProperty(window, 'motcua', { value: bridge })
 
 if (['app', 'sign-in', 'lock'].includes(view)) await import('../../../src-renderer/app/main')
-else (await import('./show')).show(view, bridge)
+else await (await import('./show')).show(view, bridge)

@@ -1,4 +1,4 @@
-// Takes pictures of the gallery: node test/e2e/gallery/shoot.mjs <out folder> [<query> …], each query as `view=parts&theme=dark@1920x1080`.
+// Takes pictures of the gallery: node test/e2e/gallery/shoot.mjs <out folder> [<query> …], each query as `view=parts&theme=dark&press=F1@1920x1080`.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright'
@@ -34,6 +34,8 @@ try {
     await page.goto(`${address}?${search}`)
     await page.waitForSelector('.strip', { timeout: 60_000 })
     await page.waitForTimeout(900)
+    for (const key of new URLSearchParams(search).getAll('press')) await page.keyboard.press(key)
+    await page.waitForTimeout(150)
     const file = join(out, `${search.replaceAll(/[^a-z0-9-]+/gi, '-')}-${size}.png`)
     await page.screenshot({ path: file })
     console.log(file)

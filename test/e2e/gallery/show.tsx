@@ -6,7 +6,7 @@ import '../../../src-renderer/frame/frame.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Bridge } from '@contract/bridge'
 import { listenForPorts } from '../../../src-renderer/app/bridge'
@@ -31,7 +31,7 @@ export async function show(view: string, bridge: Bridge): Promise<void> {
   listenForPorts()
   await startWords(bridge.language)
   const root = createRootRoute({ component: Frame })
-  const sheet = createRoute({ getParentRoute: () => root, path: '/', component: VIEWS[view] ?? PartsView })
+  const sheet = createRoute({ getParentRoute: () => root, path: '/', component: () => createElement(VIEWS[view] ?? PartsView) })
   const router = createRouter({ routeTree: root.addChildren([sheet]), history: createMemoryHistory({ initialEntries: ['/'] }) })
   createRoot(place).render(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} forceColorScheme={bridge.theme === 'dark' ? 'dark' : 'light'}>

@@ -1,0 +1,100 @@
+import './catalogue.css'
+import { IconDownload, IconUpload } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProcedureHit } from '@contract/calls-office'
+import { api } from '../app/api'
+import { keys } from '../app/queries'
+import { useMay } from '../app/session'
+import { useShortcut } from '../app/shortcuts'
+import { Button, type Column, Empty, FailureNote, Loading, Table, useAnnounce } from '../parts'
+import { ProcedureDetail } from './detail'
+import { ImportDialog } from './import-dialog'
+
+/** More than any ward's catalogue holds. */
+const ALL = 400
+
+/** Every procedure the ward takes, with all that is known of it and how sure it is; the administrator brings in a new catalogue. */
+export function CatalogueScreen(): ReactNode {
+  const { t } = useTranslation('catalogue')
+  const box = useRef<HTMLInputElement>(null)
+  const [query, setQuery] = useState('')
+  const [field, setField] = useState('')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const input = { query: query.trim(), limit: ALL }
+  const all = useQuery({ queryKey: keys.procedures({ query: '', limit: ALL }), queryFn: () => api.procedures.search({ query: '', limit: ALL }) })
+  const { data, error } = useQuery({ queryKey: keys.procedures(input), queryFn: () => api.procedures.search(input), placeholderData: keepPreviousData })
+  const fields = [...new Set((all.data?.items ?? []).map((item) => item.field))].sort((a, b) => a.localeCompare(b, 'vi'))
+  const shown = (data?.items ?? []).filter((item) => field === '' || item.field === field)
+  const current = shown.find(({ code }) => code === chosen) ?? shown[0]
+  useShortcut('Alt+P', t('search'), () => box.current?.select())
+  const columns: readonly Column<ProcedureHit>[] = [
+    { key: 'name', title: t('procedure'), cell: (item) => <Line item={item} /> },
+    { key: 'time', title: t('time'), width: 124, cell: ({ timeText }) => <span className="m">{timeText ?? t('timeByHand')}</span> },
+  ]
+  const clear = (): void => {
+    setQuery('')
+    setField('')
+    box.current?.focus()
+  }
+  return (
+    <main className="work">
+      <div className="main">
+        <div className="pagehd">
+          <h1>{t('title')}</h1>
+          {data && <span className="t2 num">{t('count', { shown: shown.length, total: data.total })}</span>}
+          <Files />
+        </div>
+        <FailureNote error={error} />
+        <div className="catalogue">
+          <section className="card" aria-label={t('list')}>
+            <div className="finder">
+              <input ref={box} className="inp" aria-label={t('search')} placeholder={t('searchPlaceholder')} aria-keyshortcuts="Alt+P" value={query} spellCheck={false} onChange={(event) => setQuery(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') clear() }} />
+              <select className="inp" aria-label={t('field')} value={field} onChange={(event) => setField(event.target.value)}>
+                <option value="">{t('allFields')}</option>
+                {fields.map((name) => <option key={name} value={name}>{name}</option>)}
+              </select>
+            </div>
+            {!data && !error && <Loading />}
+            {data && shown.length === 0 && <Empty title={t('nothing', { query: query.trim() })} actions={<Button onPress={clear} caps="Escape">{t('clear')}</Button>}>{t('nothingWords')}</Empty>}
+            {shown.length > 0 && <Table label={t('list')} rows={shown} columns={columns} idOf={({ code }) => code} selected={current?.code} onSelect={({ code }) => setChosen(code)} rowHeight={62} />}
+          </section>
+          {current ? <ProcedureDetail code={current.code} version={current.version} /> : <section className="card" aria-label={t('detail')} />}
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function Line({ item }: { item: ProcedureHit }): ReactNode {
+  return (
+    <>
+      <span className="two w6 ell">{item.name}</span>
+      <span className="two m t2 ell"><span className="code">{item.code}</span> · {item.field} · {item.feeText}</span>
+    </>
+  )
+}
+
+/** Export for whoever supervises, import for the administrator. */
+function Files(): ReactNode {
+  const { t } = useTranslation('catalogue')
+  const { say } = useAnnounce()
+  const maySupervise = useMay('supervise')
+  const mayAdminister = useMay('administer')
+  const [importing, setImporting] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const save = (as: 'json' | 'xlsx'): void => {
+    setError(null)
+    api.procedures.saveExport({ as }).then(({ outcome }) => { if (outcome === 'saved') say(t('exported')) }, setError)
+  }
+  return (
+    <span className="end row">
+      {error !== null && <FailureNote error={error} />}
+      {maySupervise && <Button small icon={IconDownload} onPress={() => save('xlsx')}>{t('exportXlsx')}</Button>}
+      {maySupervise && <Button small icon={IconDownload} onPress={() => save('json')}>{t('exportJson')}</Button>}
+      {mayAdminister && <Button kind="primary" icon={IconUpload} keys="Ctrl+Enter" onPress={() => setImporting(true)}>{t('import')}</Button>}
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+    </span>
+  )
+}

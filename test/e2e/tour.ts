@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
+import { launchApp } from './launch'
+import { addPaper, CARD, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, receive, RULING, scanCard, signIn } from './walk'
+
+// The tour: the main job, driven through the real window, with a picture of each step.
+
+const cityUrl = process.env.MOTCUA_CITY_URL ?? ''
+const enrolment = process.env.MOTCUA_CITY_ENROLMENT ?? ''
+const out = process.env.MOTCUA_TOUR_DIR ?? join(process.cwd(), 'tour')
+
+function emptyFolder(): void {
+  mkdirSync(out, { recursive: true })
+  for (const file of readdirSync(out)) rmSync(join(out, file), { recursive: true })
+}
+
+function camera(page: Page): (name: string) => Promise<void> {
+  let count = 0
+  return async (name) => {
+    await page.waitForTimeout(500)
+    count += 1
+    await page.screenshot({ path: join(out, `${String(count).padStart(2, '0')}-${name}.png`) })
+  }
+}
+
+/** The save dialog belongs to the system; the tour answers it with a file of its own. Everything behind it is the real thing. */
+async function answerSaveDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+}
+
+async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
+  const shot = camera(page)
+  await page.getByLabel(/^Mã cá nhân/).waitFor({ timeout: 60_000 })
+  await shot('dang-nhap')
+  await signIn(page)
+  await shot('hom-nay-dau-ngay')
+  await newIntake(page)
+  await scanCard(page, CARD)
+  await page.getByLabel('Điện thoại').fill('0903 517 284')
+  await shot('nguoi-nop')
+  await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])
+  await shot('thu-tuc')
+  await page.getByRole('button', { name: 'Đã ly hôn' }).first().click()
+  await shot('dung-noi')
+  await page.keyboard.press('Alt+g')
+  await addPaper(page, 'Tờ khai', [DECLARATION])
+  await markSeen(page, 'tùy thân')
+  await addPaper(page, 'Bản án, quyết định ly hôn', [RULING])
+  await shot('giay-to')
+  await page.keyboard.press('Alt+p')
+  await page.getByLabel(/Số tiền theo nghị quyết/).fill('15000')
+  await page.getByRole('radio', { name: 'Tiền mặt' }).click()
+  await shot('phi')
+  await page.keyboard.press('Alt+h')
+  await shot('ngay-hen')
+  await page.keyboard.press('Alt+x')
+  await shot('xem-lai')
+  const code = await receive(page)
+  await expectReceivedByCity(page)
+  await shot('da-tiep-nhan')
+  await answerSaveDialog(app, join(out, 'mau-01.pdf'))
+  await page.keyboard.press('Control+s')
+  await page.getByText('Đã lưu Mẫu 01 thành tệp.').first().waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
+  await page.getByRole('heading', { level: 1 }).getByText(code).waitFor()
+  await page.waitForTimeout(1500)
+  await shot('ho-so')
+  await page.keyboard.press('Alt+1')
+  await shot('hom-nay')
+  await page.keyboard.press('Alt+6')
+  await shot('hop-gui')
+  await page.keyboard.press('Alt+3')
+  await shot('danh-sach-ho-so')
+  await page.keyboard.press('Alt+7')
+  await page.waitForTimeout(700)
+  await shot('danh-muc')
+  await page.keyboard.press('Alt+8')
+  await page.waitForTimeout(700)
+  await shot('cai-dat')
+  await page.keyboard.press('Control+l')
+  await shot('khoa')
+  return code
+}
+
+/** The city's own page, in a window of its own: what arrived, seen from the other side. */
+async function citysView(code: string): Promise<void> {
+  const executablePath = process.env.MOTCUA_ELECTRON ?? (await findElectron())?.executable
+  if (executablePath === undefined) throw new Error('no Electron binary')
+  const app = await _electron.launch({ executablePath, args: [...rootSwitches(), '--disable-gpu', join(import.meta.dirname, 'city-window')] })
+  const page = await app.firstWindow()
+  await page.getByText(code).first().waitFor()
+  await page.screenshot({ path: join(out, 'thanh-pho.png') })
+  await page.goto(`${cityUrl}/dossiers/${code}`)
+  await page.screenshot({ path: join(out, 'thanh-pho-ho-so.png') })
+  await app.close()
+  const answer = await fetch(`${cityUrl}/doors/submissions`)
+  if (answer.ok) writeFileSync(join(out, 'thanh-pho.json'), await answer.text())
+}
+
+emptyFolder()
+const folder = mkdtempSync(join(tmpdir(), 'mot-cua-tour-'))
+const counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl, enrolment })
+counter.page.setDefaultTimeout(20_000)
+try {
+  const code = await walkIn(counter.app, counter.page)
+  await citysView(code)
+  if (!existsSync(join(out, 'mau-01.pdf'))) throw new Error('the receipt was not saved')
+} catch (error) {
+  await counter.page.screenshot({ path: join(out, 'stopped-here.png') }).catch(() => undefined)
+  throw error
+} finally {
+  await counter.close()
+  rmSync(folder, { recursive: true, force: true })
+}
