@@ -84,7 +84,15 @@ function tiffSize(view: DataView): Size | null {
   return width === undefined || height === undefined ? null : { width, height }
 }
 
+const TYPE = '/Type'
+/** The most that the type of a page object takes, with the byte after it. */
+const LONGEST_PAGE_TYPE = 16
+
 /** Page objects of a PDF that begin before an index, as far as its plain objects tell (packed ones are not seen). */
-export function countPdfPages(text: string, before: number): number {
-  return [...text.matchAll(/\/Type\s{0,4}\/Page(?![a-zA-Z])/gu)].filter((match) => match.index < before).length
+export function countPdfPages(bytes: Buffer, before: number): number {
+  let pages = 0
+  for (let at = bytes.indexOf(TYPE); at !== -1 && at < before; at = bytes.indexOf(TYPE, at + TYPE.length)) {
+    if (/^\/Type\s{0,4}\/Page(?![a-zA-Z])/u.test(bytes.toString('latin1', at, at + LONGEST_PAGE_TYPE))) pages += 1
+  }
+  return pages
 }

@@ -70,7 +70,7 @@ function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSe
         ? <button type="button" className="st-bad" onClick={open}><IconAlertTriangle className="i" aria-hidden />{t('attention', { count: counts.attention })}</button>
         : <button type="button" className="opt" onClick={open}><IconCheck className="i" aria-hidden />{t('noFaults')}</button>}
       <button type="button" className="opt" onClick={open}>{t('lastReceived')} <b className="num">{status.lastReceivedAt ? moment(status.lastReceivedAt, now) : '–'}</b></button>
-      <button type="button" className={status.numbersLeft < FEW_NUMBERS ? 'st-warn' : 'opt'} onClick={open}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></button>
+      <button type="button" className={status.numbersLeft < FEW_NUMBERS ? 'st-warn' : 'opt keep'} onClick={open}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></button>
       <button type="button" onClick={onSend} aria-keyshortcuts="F5"><kbd aria-hidden="true">F5</kbd> {t('sendNow')}</button>
     </>
   )

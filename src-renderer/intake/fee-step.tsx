@@ -30,7 +30,7 @@ export function FeeStep({ procedure }: { procedure: Procedure }): ReactNode {
           </table>
         )}
         <div className="fields">
-          {kinds.has('council') && <div className="f3"><AmountField label={t('fee.council')} hint={t('fee.councilHint')} name="fee.councilAmount" value={content.fee.councilAmount} onChange={(councilAmount) => set({ councilAmount })} /></div>}
+          {amountIsOpen(procedure) && <div className="f3"><AmountField label={t('fee.council')} hint={t('fee.councilHint')} name="fee.councilAmount" value={content.fee.councilAmount} onChange={(councilAmount) => set({ councilAmount })} /></div>}
           {procedure.fee.exemptions.length > 0 && <div className="f3"><SelectField label={t('fee.exemption')} name="fee.exemption" value={content.fee.exemption ?? ''} options={exemptions} onChange={(code) => set({ exemption: code === '' ? null : code })} /></div>}
           {perCopy && <div className="f2"><CountField label={t('fee.copies')} name="fee.copies" value={content.fee.copies} least={0} most={999} onChange={(copies) => set({ copies })} /></div>}
           {kinds.has('perPage') && <div className="f2"><CountField label={t('fee.pages')} name="fee.pages" value={content.fee.pages} least={0} most={9999} onChange={(pages) => set({ pages })} /></div>}
@@ -40,6 +40,9 @@ export function FeeStep({ procedure }: { procedure: Procedure }): ReactNode {
     </Card>
   )
 }
+
+/** True when the council's amount is not in the catalogue: the officer enters it. */
+export const amountIsOpen = ({ fee }: Procedure): boolean => fee.rules.some((rule) => rule.kind === 'council' && rule.amount === undefined)
 
 /** An amount in đồng as text: any way of writing it is read when it is typed, and shown in the usual one when the field is left. */
 export function useAmount(value: number | null, onChange: (value: number | null) => void) {

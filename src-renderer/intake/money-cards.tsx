@@ -6,7 +6,7 @@ import type { AppointmentView } from '@contract/draft'
 import { formatFullMoment, formatMoney, formatShortDate, formatTime } from '@contract/format'
 import { currentLanguage } from '../app/i18n'
 import { Badge, KeyCaps } from '../parts'
-import { useAmount } from './fee-step'
+import { amountIsOpen, useAmount } from './fee-step'
 import { PaymentChoice } from './payment-choice'
 import { useDraft } from './use-draft'
 
@@ -31,15 +31,16 @@ export function useSkipped(): (appointment: AppointmentView) => string {
 /** How much, and whether it was taken; the whole card opens the step. */
 export function FeeCard({ onOpen }: { onOpen: () => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { state: { view: { fee } } } = useDraft()
+  const { procedure, state: { view: { fee } } } = useDraft()
+  const entered = procedure !== undefined && fee?.exemption === null && amountIsOpen(procedure)
   return (
     <section className="card brief" aria-label={t('fee.title')} style={{ flex: '0 0 390px' }}>
       <button type="button" className="open" onClick={onOpen} aria-keyshortcuts="Alt+P"><IconCash className="i xs" aria-hidden />{t('fee.title')}<span className="end"><KeyCaps keys="Alt+P" /></span></button>
-      {fee && (fee.needsAmount
+      {fee && (entered
         ? <AmountHere />
         : <div className="row" style={{ alignItems: 'baseline' }}><span className="fact num">{fee.total === 0 ? t('fee.free') : formatMoney(fee.total)}</span><span className="s t2 ell">{fee.exemption?.name ?? fee.lines.map(({ name }) => name).join(', ')}</span></div>)}
       {fee && fee.total > 0 && <PaymentChoice />}
-      {fee?.total === 0 && !fee.needsAmount && <Badge tint="ok" icon={IconCheck}>{t('fee.nothingDue')}</Badge>}
+      {fee?.total === 0 && !entered && <Badge tint="ok" icon={IconCheck}>{t('fee.nothingDue')}</Badge>}
     </section>
   )
 }

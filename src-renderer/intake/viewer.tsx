@@ -16,7 +16,7 @@ type Props = Readonly<{ document: DocumentInfo | null; onClose: () => void; onTu
 /** A document large: + and − zoom, R turns it (and keeps it so), PgUp and PgDn turn the pages, ← and → change the document. */
 export function Viewer({ document, onClose, onTurn, onMove }: Props): ReactNode {
   return (
-    <Modal.Root opened={document !== null} onClose={onClose} fullScreen padding={0} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened={document !== null} onClose={onClose} fullScreen lockScroll={false} padding={0} transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={document?.name}><Modal.Body>{document && <Open key={document.id} document={document} onClose={onClose} onTurn={onTurn} onMove={onMove} />}</Modal.Body></Modal.Content>
     </Modal.Root>

@@ -64,7 +64,7 @@ export function Table<Row>({ label, rows, columns, idOf, selected, onSelect, onO
     }
   }
   return (
-    <div className="scroll grow" ref={box} tabIndex={-1} style={{ height: '100%' }}>
+    <div className={`scroll grow tblbox ${virtual ? 'long' : ''}`} ref={box} tabIndex={-1}>
       <table className="tbl" role="grid" aria-label={label} aria-rowcount={rows.length + 1}>
         <thead><tr role="row" aria-rowindex={1}>{columns.map(({ key, title, width, right }) => <th key={key} style={{ width }} className={[right === true ? 'r' : '', width === undefined ? 'flex' : ''].join(' ')} scope="col" role="columnheader">{title}</th>)}</tr></thead>
         <tbody>

@@ -1,7 +1,7 @@
 import './settings.css'
 import { IconBuilding, IconCalendar, IconCloud, IconContrast, IconDatabase, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
 import { useBlocker } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useCallback, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '@contract/settings'
 import { may, type Right, type Role, rolesWith } from '@contract/staff'
@@ -48,11 +48,11 @@ export function SettingsScreen(): ReactNode {
   const [unsaved, setUnsaved] = useState(false)
   const [wanted, setWanted] = useState<Name | null>(null)
   const current = items.find((item) => item.name === name) ?? items[0]
-  const choose = useCallback((next: Name): void => {
+  const choose = (next: Name): void => {
     if (next === current?.name) return
     if (unsaved) setWanted(next)
     else setName(next)
-  }, [current?.name, unsaved])
+  }
   const leave = (next: Name): void => {
     setWanted(null)
     setUnsaved(false)

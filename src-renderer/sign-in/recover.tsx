@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { api } from '../app/api'
@@ -49,8 +49,7 @@ function RecoverForm({ onClose }: { onClose: () => void }): ReactNode {
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const complete = recoveryKey.trim() !== '' && loginName.trim() !== '' && newSecret !== '' && newSecret === again
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setAsked(true)
     if (!complete || busy) return
     setBusy(true)
@@ -63,7 +62,7 @@ function RecoverForm({ onClose }: { onClose: () => void }): ReactNode {
   }
   const missing = (value: string): string | undefined => (asked && value.trim() === '' ? t('needThis') : undefined)
   return (
-    <form className="col door-form" style={{ gap: 12 }} onSubmit={submit}>
+    <form className="col door-form" style={{ gap: 12 }} onSubmit={(event) => { event.preventDefault(); submit() }}>
       <Note tint="idle">{t('keyWords')}</Note>
       <FailureNote error={error} />
       <TextField label={t('recoveryKey')} name="recoveryKey" value={recoveryKey} onChange={setRecoveryKey} hint={t('recoveryKeyHint')} fault={missing(recoveryKey)} maxLength={200} autoFocus />

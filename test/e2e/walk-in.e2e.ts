@@ -43,7 +43,7 @@ test('a walk-in with the line up ends with the stored acknowledgement of the cit
 test('with the line down the same walk-in gets a final code, and the city gets it once when the line is back', async () => {
   const { page } = counter
   await signIn(page)
-  await expect(page.getByText('Có mạng')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Có mạng' })).toBeVisible({ timeout: 20_000 })
   await expect(page.locator('.strip')).toContainText(/Số còn [1-9]/, { timeout: 20_000 })
   await door.line(false)
   await fillMaritalStatus(page)

@@ -82,8 +82,8 @@ describe('A commit', () => {
     const intake = createIntake({ ...desk.deps, store: faulty(desk.store, () => at) } satisfies IntakeDeps)
     const attempt = (): string | undefined => codeOf(() => intake.commit(actor, { draftId: draft.id, revision: draft.revision, despiteDuplicates: false }))
     const leftovers: number[] = []
-    for (at = 1; attempt() !== undefined; at++) if (JSON.stringify(snapshot()) !== JSON.stringify(before)) leftovers.push(at)
-    expect({ enough: at > 12, leftovers, after: desk.count('dossier') }).toEqual({ enough: true, leftovers: [], after: 1 })
+    for (at = 1; at < 100 && attempt() !== undefined; at++) if (JSON.stringify(snapshot()) !== JSON.stringify(before)) leftovers.push(at)
+    expect({ enough: at > 12 && at < 100, leftovers, after: desk.count('dossier') }).toEqual({ enough: true, leftovers: [], after: 1 })
   })
 
   test('of an older revision is refused', () => {
@@ -185,7 +185,7 @@ describe('A received dossier', () => {
     const again = desk.intake.correct(actor, first.id)
     const { revision } = desk.intake.save(again.id, again.revision, filled(desk, again, {}, OTHER))
     const second = desk.intake.commit(actor, { draftId: again.id, revision, despiteDuplicates: false })
-    expect([second.procedureCode, second.procedureName, first.dueAt, second.dueAt]).toEqual([OTHER, 'Tách hộ', '2026-11-26T02:00:00.000Z', '2026-11-30T02:00:00.000Z'])
+    expect([second.procedureCode, second.procedureName, first.dueAt, second.dueAt]).toEqual([OTHER, 'Đăng ký lại khai sinh', '2026-11-26T02:00:00.000Z', '2026-11-30T02:00:00.000Z'])
   })
 
   test('is opened for correction once: asked again, the same draft comes', () => {

@@ -21,9 +21,9 @@ const calendarFile = CalendarFile.parse(JSON.parse(readFileSync(join(RESOURCES, 
 export const AGENCY = 'H29.900'
 const ACCOUNT = AccountId.parse('01939b6e-0000-7000-8000-000000000001')
 export const actor: Actor = { id: ACCOUNT, name: 'Đỗ Thị Mỹ Duyên' }
-/** A procedure with one paper that is always wanted, no fee, three working days. */
-export const SIMPLE = '1.004194'
-export const OTHER = '1.010038'
+/** Marital status: one paper that is always wanted, three working days. */
+export const SIMPLE = '1.004873'
+export const OTHER = '1.004884'
 
 export interface Desk {
   readonly folder: string
@@ -108,7 +108,7 @@ export const receive = (desk: Desk, changed: Partial<DraftContent> = {}, code = 
 export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n2 0 obj<</Type /Page/Parent 1 0 R>>endobj\ntrailer<<>>\n%%EOF\n', 'latin1')
 
 /** Takes a file in, in pieces of that size. */
-export async function takeIn(desk: Desk, draftId: DraftId, bytes: Uint8Array, name = 'to-khai.pdf', component = 'ct01', piece = 1024 * 1024) {
+export async function takeIn(desk: Desk, draftId: DraftId, bytes: Uint8Array, name = 'to-khai.pdf', component = 'to-khai', piece = 1024 * 1024) {
   const id = await desk.intake.beginDocument({ draftId, component, name, size: bytes.length })
   for (let offset = 0; offset < bytes.length; offset += piece) await desk.intake.uploads.append(id, offset, bytes.subarray(offset, offset + piece))
   return desk.intake.uploads.finish(id, desk.intake.keepDocument)

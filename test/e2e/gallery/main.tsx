@@ -3,7 +3,7 @@ import { PORT_MESSAGE } from '@contract/bridge-names'
 import { fakeCore } from './fake-core'
 
 /**
- * The window in a plain browser, with an invented core: `?view=parts|problem|empty|fields|sign-in|lock|app`, `&theme=dark`, `&practice`, `&offline`, `&lang=en`.
+ * The window in a plain browser, with an invented core: `?view=parts|problem|empty|fields|list|sign-in|lock|app`, `&theme=dark`, `&practice`, `&offline`, `&lang=en`.
  * For looking at while a part is being drawn; the tests of the real window are beside this folder.
  */
 const asked = new URLSearchParams(location.search)

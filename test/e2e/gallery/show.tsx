@@ -18,10 +18,11 @@ import { Frame } from '../../../src-renderer/frame/frame'
 import { AnnounceProvider } from '../../../src-renderer/parts'
 import { EmptyView } from './empty'
 import { FieldsView } from './fields'
+import { ListView } from './list'
 import { PartsView } from './parts'
 import { ProblemView } from './problem'
 
-const VIEWS: Readonly<Record<string, ComponentType>> = { parts: PartsView, problem: ProblemView, empty: EmptyView, fields: FieldsView }
+const VIEWS: Readonly<Record<string, ComponentType>> = { parts: PartsView, problem: ProblemView, empty: EmptyView, fields: FieldsView, list: ListView }
 
 /** The frame around one sheet of parts. */
 export async function show(view: string, bridge: Bridge): Promise<void> {
