@@ -30,7 +30,7 @@ async function idleMemory(launch: Launch, what: string, prepare: (opened: Opened
 
 /** The first officer of the practice ward, whose secret practice mode fills in. */
 async function signIn({ step }: Opened): Promise<void> {
-  await step({ key: '1' })
+  await step({ key: '1', modifiers: ['alt'] })
   await sleep(500)
   await step({ key: 'Enter', until: INSIDE })
 }

@@ -17,7 +17,7 @@ export type Opened = Readonly<{
   /** From the start of the process to the picture with the selected element, in milliseconds. */
   startMs: number
   /** Presses a key on the page and waits for an element. */
-  step(step: { key?: string; until?: string }): Promise<void>
+  step(step: { key?: string; modifiers?: readonly ('alt' | 'control')[]; until?: string }): Promise<void>
   close(): Promise<void>
 }>
 

@@ -19,10 +19,11 @@ app.on('web-contents-created', (_event, contents) => {
   })
 })
 
-async function step({ key, until }) {
+async function step({ key, modifiers = [], until }) {
   if (key !== undefined) {
     first.focus()
-    for (const type of ['keyDown', 'char', 'keyUp']) first.sendInputEvent({ type, keyCode: key })
+    const types = modifiers.length > 0 ? ['keyDown', 'keyUp'] : ['keyDown', 'char', 'keyUp']
+    for (const type of types) first.sendInputEvent({ type, keyCode: key, modifiers })
   }
   if (until !== undefined) await first.executeJavaScript(shown(until))
   tell({ kind: 'stepped', at: now() })

@@ -151,7 +151,7 @@ async function run(args: Args): Promise<unknown> {
 
 /** What went wrong, for a script: the code first, then what the call's schema says of the input. */
 function failure(error: unknown): { code: string; detail: unknown } {
-  if (error instanceof ORPCError) return { code: error.code === 'BAD_REQUEST' ? 'TK-013' : error.code, detail: (error.data as unknown) ?? null }
+  if (error instanceof ORPCError) return { code: error.code === 'BAD_REQUEST' ? 'TK-013' : String(error.code), detail: (error.data as unknown) ?? null }
   if (error instanceof AppError) return { code: error.code, detail: error.params }
   return { code: 'LOI-000', detail: { kind: error instanceof Error ? error.name : typeof error } }
 }

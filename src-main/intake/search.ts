@@ -83,5 +83,7 @@ export function matchesFor(query: string): string[] {
   if (marked.length === 0) return []
   const folded = words(fold(text))
   const mixed = folded.map((word) => (/^\d{3,}$/u.test(word) ? `digits : ${quoted(word)}` : `folded : ${quoted(word)}`)).join(' AND ')
-  return fold(text) === withMarks(text) ? [mixed] : [phrase('exact', marked), mixed]
+  const exact = fold(text) === withMarks(text) ? [] : [phrase('exact', marked)]
+  // A mark that stands alone folds to nothing, and FTS5 takes no empty expression.
+  return folded.length === 0 ? exact : [...exact, mixed]
 }

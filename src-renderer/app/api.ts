@@ -1,4 +1,4 @@
-import { createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
+import { type ClientContext, createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '@contract'
@@ -6,7 +6,7 @@ import { type ErrorCode, type ErrorParams, isErrorCode } from '@contract/errors'
 
 export type Api = ContractRouterClient<Contract>
 
-type Link = RPCLink<Record<never, never>>
+type Link = RPCLink<ClientContext>
 
 let provide: (link: Link) => void = () => undefined
 let current = new Promise<Link>((resolve) => {
@@ -35,7 +35,8 @@ function paramsOf(data: unknown): ErrorParams {
 
 /** Any failure of a call as a code with the values of its sentence. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof ORPCError && isErrorCode(error.code)) return { code: error.code, params: paramsOf(error.data) }
-  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return { code: 'TK-013', params: {} }
-  return { code: 'LOI-000', params: {} }
+  if (!(error instanceof ORPCError)) return { code: 'LOI-000', params: {} }
+  const code = String(error.code)
+  if (isErrorCode(code)) return { code, params: paramsOf(error.data) }
+  return { code: code === 'BAD_REQUEST' ? 'TK-013' : 'LOI-000', params: {} }
 }

@@ -22,6 +22,7 @@ export function CatalogueScreen(): ReactNode {
   const [query, setQuery] = useState('')
   const [field, setField] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
+  const [fileError, setFileError] = useState<unknown>(null)
   const input = { query: query.trim(), limit: ALL }
   const all = useQuery({ queryKey: keys.procedures({ query: '', limit: ALL }), queryFn: () => api.procedures.search({ query: '', limit: ALL }) })
   const { data, error } = useQuery({ queryKey: keys.procedures(input), queryFn: () => api.procedures.search(input), placeholderData: keepPreviousData })
@@ -44,9 +45,9 @@ export function CatalogueScreen(): ReactNode {
         <div className="pagehd">
           <h1>{t('title')}</h1>
           {data && <span className="t2 num">{t('count', { shown: shown.length, total: data.total })}</span>}
-          <Files />
+          <Files onError={setFileError} />
         </div>
-        <FailureNote error={error} />
+        <FailureNote error={error ?? fileError} />
         <div className="catalogue">
           <section className="card" aria-label={t('list')}>
             <div className="finder">
@@ -77,20 +78,18 @@ function Line({ item }: { item: ProcedureHit }): ReactNode {
 }
 
 /** Export for whoever supervises, import for the administrator. */
-function Files(): ReactNode {
+function Files({ onError }: { onError: (error: unknown) => void }): ReactNode {
   const { t } = useTranslation('catalogue')
   const { say } = useAnnounce()
   const maySupervise = useMay('supervise')
   const mayAdminister = useMay('administer')
   const [importing, setImporting] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const save = (as: 'json' | 'xlsx'): void => {
-    setError(null)
-    api.procedures.saveExport({ as }).then(({ outcome }) => { if (outcome === 'saved') say(t('exported')) }, setError)
+    onError(null)
+    api.procedures.saveExport({ as }).then(({ outcome }) => { if (outcome === 'saved') say(t('exported')) }, onError)
   }
   return (
     <span className="end row">
-      {error !== null && <FailureNote error={error} />}
       {maySupervise && <Button small icon={IconDownload} onPress={() => save('xlsx')}>{t('exportXlsx')}</Button>}
       {maySupervise && <Button small icon={IconDownload} onPress={() => save('json')}>{t('exportJson')}</Button>}
       {mayAdminister && <Button kind="primary" icon={IconUpload} keys="Ctrl+Enter" onPress={() => setImporting(true)}>{t('import')}</Button>}

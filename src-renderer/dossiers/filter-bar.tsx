@@ -22,7 +22,7 @@ export function FilterBar({ filter, onChange }: { filter: Filter; onChange: (fil
         />
       </div>
       <div>
-        <p className="lbl s w6" style={{ marginBottom: 4 }}>{t('filter.due')}</p>
+        <p className="m w6" style={{ marginBottom: 4 }} aria-hidden="true">{t('filter.due')}</p>
         <Segmented label={t('filter.due')} value={filter.due} onChange={(due) => onChange({ ...filter, due })} options={DUE_CHOICES.map((value) => ({ value, label: t(`filter.due-${value}`) }))} />
       </div>
       {(['from', 'to'] as const).map((end) => (

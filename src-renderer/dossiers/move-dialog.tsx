@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -44,7 +45,7 @@ export function MoveDialog({ dossier, to, onDone, onClose }: Props): ReactNode {
           label={t(`move.${word}.note`)} name="move-note" lines={4} value={note} onChange={type} required maxLength={LONGEST} autoFocus
           hint={t('move.noteHint')} fault={asked && missing ? t('move.noteMissing') : undefined}
         />
-        {armed && <Note tint="warn" role="alert"><b>{t('move.second')}</b> {t('move.secondHelp')}</Note>}
+        {armed && <Note tint="warn" icon={IconAlertTriangle} role="alert"><b>{t('move.second')}</b> {t('move.secondHelp')}</Note>}
         {move.error !== null && <Refused error={move.error} dossierId={dossier.id} onSeen={onClose} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onPress={onClose}>{t('back', { ns: 'common' })}</Button>

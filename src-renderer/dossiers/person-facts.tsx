@@ -17,7 +17,6 @@ export function DossierFacts({ view }: { view: DossierView }): ReactNode {
   const { applicant, owner, organisation, capacity, delivery, dueAt, note } = view
   return (
     <div className="facts-list">
-      <h3>{t('facts.applicant')}</h3>
       <p className="name">{applicant.fullName}</p>
       <PersonRows person={applicant} />
       {owner !== null && <><h3>{t(`capacity.${capacity}`)}</h3><p className="w6">{owner.fullName}</p><PersonRows person={owner} /></>}
@@ -54,18 +53,22 @@ function Fee({ view: { fee, payment, state } }: { view: DossierView }): ReactNod
   return <p><span className="l num" style={{ fontWeight: 700 }}>{formatMoney(fee.total)}</span> <span className={`s ${owed ? 'c-warn w6' : 't2'}`}>· {t(`payment.${payment}`)}</span></p>
 }
 
+/** The newest versions; all of them are in the history and in the outbox. */
+const SHOWN = 2
+
 function Submissions({ view: { submissions } }: { view: DossierView }): ReactNode {
   const { t } = useTranslation('dossier')
   const now = useClock()
   const newest = Math.max(0, ...submissions.map(({ version }) => version))
   return (
     <ul className="col" style={{ gap: 4 }}>
-      {[...submissions].reverse().map(({ id, version, state, receiptNumber, receivedAt }) => (
+      {submissions.slice(-SHOWN).reverse().map(({ id, version, state, receiptNumber, receivedAt }) => (
         <li key={id} className="m">
           <span className="row wrap" style={{ gap: 6 }}><span className="w5">{t('facts.version', { version })}</span><SyncBadge state={state} by={state === 'superseded' ? newest : null} /></span>
           {receiptNumber !== null && <span className="s t2 num">{t('facts.receipt', { number: receiptNumber })}{receivedAt !== null && ` · ${nearMoment(receivedAt, now, t('today', { ns: 'common' }), currentLanguage())}`}</span>}
         </li>
       ))}
+      {submissions.length > SHOWN && <li className="s t2">{t('facts.earlier', { count: submissions.length - SHOWN })}</li>}
     </ul>
   )
 }

@@ -75,8 +75,8 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
       </section>
       {paper && <Preview key={paper.id} dossierId={dossier.id} paper={paper} sheet={settings?.printing.receipt.paper ?? 'A5'} />}
       <aside className="aside">
-        <Card title={t('facts.title')} icon={IconUser} fill aside={reveal.view !== null && <span className="s c-warn w6" role="status">{t('hidesSoon')}</span>}>
-          <DossierFacts view={reveal.view ?? dossier} />
+        <Card title={t('facts.applicant')} icon={IconUser} fill aside={reveal.view !== null && <span className="s c-warn w6" role="status">{t('hidesSoon')}</span>}>
+          <DossierFacts view={reveal.view === null ? dossier : { ...dossier, applicant: reveal.view.applicant, owner: reveal.view.owner }} />
         </Card>
       </aside>
       <MoveBar dossier={dossier} onMoved={moved} />

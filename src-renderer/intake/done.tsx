@@ -47,7 +47,7 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
             <Facts width={150} rows={[
               [t('step.person'), <b key="who">{dossier.applicantName}</b>],
               [t('step.procedure'), dossier.procedureName],
-              [t('appointment.title'), <span key="due" className="l w6 num">{dossier.dueAt ? momentOf(dossier.dueAt) : t('appointment.none')}</span>],
+              [t('appointment.title'), <span key="due" className="fact num">{dossier.dueAt ? momentOf(dossier.dueAt) : t('appointment.none')}</span>],
               [t('fee.title'), `${dossier.fee.total === 0 ? t('fee.free') : formatMoney(dossier.fee.total)}${dossier.fee.total > 0 ? ` · ${t(`payment.${dossier.payment}`)}` : ''}`],
               [t('appointment.delivery'), t(`delivery.${dossier.delivery.method}`)],
             ]} />

@@ -1,5 +1,5 @@
 import {
-  IconArrowBackUp, IconCheck, IconCircle, IconCircleCheck, IconClock, IconEye, IconEyeCheck, IconFilePlus, IconMinus, IconProgress, IconRecycle, IconTrash,
+  IconCheck, IconCircle, IconCircleCheck, IconClock, IconEye, IconEyeCheck, IconFilePlus, IconMinus, IconProgress, IconRecycle, IconTrash,
 } from '@tabler/icons-react'
 import type { DragEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +19,7 @@ const SHOWN: Readonly<Record<PaperState, readonly [IconType, string, Tint, IconT
   'not-needed': [IconMinus, 't3', 'line', IconMinus], owed: [IconClock, 'c-warn', 'warn', IconClock], reused: [IconRecycle, 'c-info', 'info', IconRecycle],
   optional: [IconMinus, 't3', 'line', IconMinus],
 }
-const MARKS: readonly (readonly [ComponentMark, string, IconType])[] = [['seen', 'S', IconEyeCheck], ['not-needed', 'K', IconMinus], ['owed', 'N', IconClock], ['reused', 'D', IconRecycle]]
+const MARKS: readonly (readonly [ComponentMark, string])[] = [['seen', 'S'], ['not-needed', 'K'], ['owed', 'N'], ['reused', 'D']]
 
 type Props = Readonly<{
   line: PaperLine; number: number; open: boolean; over: boolean; document: DocumentInfo | undefined; acts: ReturnType<typeof useDocuments>
@@ -84,8 +84,8 @@ function InHand({ line, document, acts, onAdd, onPick, onLarge, name, kind, comi
       {coming.map((upload) => <Coming key={upload.key} upload={upload} onCancel={() => queue.cancel(upload.key)} />)}
       <div className="row wrap" style={{ gap: 6 }}>
         <Button small icon={IconFilePlus} caps="F9" onPress={onAdd}>{t('papers.add')}</Button>
-        {component && documents.length === 0 && MARKS.map(([mark, cap, icon]) => (
-          <Button key={mark} small icon={given?.mark === mark ? IconArrowBackUp : icon} caps={cap} pressed={given?.mark === mark} onPress={() => edit((now) => markPaper(now, code, mark))}>{t(`mark.${mark}`)}</Button>
+        {component && documents.length === 0 && MARKS.map(([mark, cap]) => (
+          <Button key={mark} small caps={cap} pressed={given?.mark === mark} onPress={() => edit((now) => markPaper(now, code, mark))}>{t(`mark.${mark}`)}</Button>
         ))}
         <input className="inp note-line" aria-label={t('papers.noteFor', { name })} placeholder={t('papers.note')} value={given?.note ?? ''} maxLength={500} onChange={(event) => edit((now) => notePaper(now, code, event.target.value))} />
       </div>

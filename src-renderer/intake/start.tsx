@@ -8,7 +8,7 @@ import type { DraftSummary } from '@contract/draft'
 import { formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
-import { Button, Card, FailureNote, focusField, Loading, Table } from '../parts'
+import { Button, Card, FailureNote, Loading, Table } from '../parts'
 import { dayOf } from './money-cards'
 import { useDiscard } from './use-receive'
 import { useScan } from './use-scan'
@@ -47,7 +47,7 @@ function OpenDrafts({ drafts, onNew }: { drafts: readonly DraftSummary[]; onNew:
   const [error, setError] = useState<unknown>(null)
   const open = ({ id }: DraftSummary): void => void navigate({ to: '/intake/$draftId', params: { draftId: id } })
   const chosen = drafts.find(({ id }) => id === selected) ?? drafts[0]
-  useEffect(() => focusField('drafts'), [])
+  useEffect(() => document.querySelector<HTMLElement>('.work tr[tabindex="0"]')?.focus(), [])
   return (
     <main className="work">
       <div className="main">

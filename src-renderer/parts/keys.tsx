@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { KeyName } from '../app/shortcuts'
 
-const CAPS: Readonly<Record<string, string>> = { Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Shift: '⇧' }
+const CAPS: Readonly<Record<string, string>> = { Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Delete: 'Del', Escape: 'Esc', Shift: '⇧' }
 
 /** Key-caps of a shortcut, one cap a key. Hidden from screen readers: the control carries `aria-keyshortcuts`. */
 export function KeyCaps({ keys }: { keys: KeyName }): ReactNode {

@@ -61,13 +61,15 @@ function Enrol({ url: known }: { url: string }): ReactNode {
     }, setError).finally(() => setBusy(false))
   }
   return (
-    <form className="col" style={{ gap: 12, maxWidth: 620 }} onSubmit={(event) => { event.preventDefault(); enrol() }}>
+    <form className="col" style={{ gap: 12, maxWidth: 920 }} onSubmit={(event) => { event.preventDefault(); enrol() }}>
       <h3>{t('enrolTitle')}</h3>
       <p className="m t2">{t('enrolWords')}</p>
       <FailureNote error={error} />
       {done && <Note tint="ok" icon={IconCloudCheck} role="status">{t('enrolled', done)}</Note>}
-      <TextField name="enrol.url" label={t('cityUrl')} hint={t('urlHint')} fault={faults['url']} value={url} type="url" maxLength={300} onChange={setUrl} />
-      <TextField name="enrol.code" label={t('enrolCode')} hint={t('enrolCodeHint')} fault={faults['code']} value={code} maxLength={60} onChange={setCode} />
+      <div className="form-grid">
+        <TextField name="enrol.url" label={t('cityUrl')} hint={t('urlHint')} fault={faults['url']} value={url} type="url" maxLength={300} onChange={setUrl} />
+        <TextField name="enrol.code" label={t('enrolCode')} hint={t('enrolCodeHint')} fault={faults['code']} value={code} maxLength={60} onChange={setCode} />
+      </div>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button kind="primary" onPress={enrol} keys="Ctrl+Enter" waitsFor={busy ? t('enrolling') : undefined}>{t('enrol')}</Button>
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />

@@ -58,7 +58,7 @@ function Verify(): ReactNode {
   return (
     <>
       <div className="row">
-        <p className="m t2 grow prose">{t('logWords')}</p>
+        <p className="m t2 grow">{t('logWords')}</p>
         <Button onPress={verify} icon={IconShieldCheck} keys="Ctrl+R" waitsFor={busy ? t('verifying') : undefined}>{t('verify')}</Button>
       </div>
       <FailureNote error={error} />

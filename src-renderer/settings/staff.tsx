@@ -1,4 +1,4 @@
-import { IconKey, IconPencil, IconPlus, IconUsers } from '@tabler/icons-react'
+import { IconBan, IconCircleCheck, IconKey, IconPencil, IconPlus, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { type ReactNode, useState } from 'react'
@@ -58,7 +58,7 @@ function columnsOf(t: TFunction<'settings'>): readonly Column<Account>[] {
     { key: 'role', title: t('role'), width: 170, cell: ({ role }) => t(`role.${role}`, { ns: 'common' }) },
     {
       key: 'state', title: t('accountState'), width: 170,
-      cell: ({ disabled, mustChangeSecret }) => disabled ? <Badge tint="idle">{t('disabled')}</Badge> : mustChangeSecret ? <Badge tint="warn">{t('mustChange')}</Badge> : <Badge tint="ok">{t('working')}</Badge>,
+      cell: ({ disabled, mustChangeSecret }) => disabled ? <Badge tint="idle" icon={IconBan}>{t('disabled')}</Badge> : mustChangeSecret ? <Badge tint="warn" icon={IconKey}>{t('mustChange')}</Badge> : <Badge tint="ok" icon={IconCircleCheck}>{t('working')}</Badge>,
     },
   ]
 }

@@ -134,7 +134,7 @@ describe('A commit', () => {
     await takeIn(desk, view.id, PDF, 'chung-sinh.pdf', 'giay-chung-sinh')
     const draft = desk.intake.save(view.id, view.revision, filled(desk, view))
     const dossier = desk.intake.commit(actor, { draftId: draft.id, revision: draft.revision, despiteDuplicates: false })
-    expect([draft.warnings.map(({ code }) => code), dossier.documents, desk.count('document')]).toEqual([['documents-unplaced'], [], 1])
+    expect([draft.warnings.some(({ code }) => code === 'documents-unplaced'), dossier.documents, desk.count('document')]).toEqual([true, [], 1])
   })
 
   test('uses one moment for reception, appointment and code although the clock moves on meanwhile', () => {

@@ -32,7 +32,7 @@ try {
     page.on('pageerror', (error) => console.error(query, error.message))
     page.on('console', (message) => message.type() === 'error' && console.error(query, message.text()))
     await page.goto(`${address}?${search}`)
-    await page.waitForSelector('.strip', { timeout: 60_000 })
+    await page.waitForSelector('.strip:visible', { timeout: 60_000 })
     await page.waitForTimeout(900)
     for (const key of new URLSearchParams(search).getAll('press')) await page.keyboard.press(key)
     await page.waitForTimeout(150)
