@@ -10,6 +10,8 @@ export type Launch = Readonly<{
   env: Readonly<Record<string, string>>
   /** What the page shows when it is usable. */
   selector: string
+  /** Another copy of the binary; the one of MOTCUA_ELECTRON when left out. */
+  executable?: string
 }>
 
 export type Opened = Readonly<{
@@ -67,10 +69,15 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   return { ...inherited, ...extra }
 }
 
-/** Starts Electron as a user would, with the probe in its main process. */
-export async function openElectron({ app, env, selector }: Launch): Promise<Opened> {
+/** The Electron binary that the set-up found. */
+export function electronExecutable(): string {
   const executable = process.env['MOTCUA_ELECTRON']
   if (executable === undefined) throw new Error('MOTCUA_ELECTRON does not name the Electron binary: start with npm run bench')
+  return executable
+}
+
+/** Starts Electron as a user would, with the probe in its main process. */
+export async function openElectron({ app, env, selector, executable = electronExecutable() }: Launch): Promise<Opened> {
   const root = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const args = ['-r', join(projectRoot, 'bench/window/probe.cjs'), ...root, '--disable-gpu', app]
   const begun = performance.timeOrigin + performance.now()

@@ -1,5 +1,5 @@
 import { fold, withMarks, words } from '@contract/fold'
-import { parseDossierCode, readLastFour } from './code'
+import { normaliseDossierCode, parseDossierCode, readLastFour } from './code'
 
 /** What the search index holds of one dossier; never shown, only matched. */
 export type SearchRow = Readonly<{ exact: string; folded: string; digits: string }>
@@ -63,7 +63,7 @@ function numberIn(text: string): string | null {
   const code = parseDossierCode(text)
   if (code) return digitsOf(code.text)
   if (/^\(?\+84/u.test(text) && /^[\d+().\s-]+$/u.test(text)) return plainPhone(text)
-  const numeric = /^(tam[.\s-]*)?[a-z]?[\d.\s/()-]*(q\d+)?[\d.\s/-]*$/iu.test(text)
+  const numeric = /^(tam[.\s-]*)?[a-z]?[\d.\s/()-]*(q\d+)?[\d.\s/-]*$/iu.test(normaliseDossierCode(text))
   return numeric && digitsOf(text).length >= 3 ? digitsOf(text) : null
 }
 

@@ -18,7 +18,7 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
   const { say } = useAnnounce()
   const title = useRef<HTMLHeadingElement>(null)
   const { data: settings } = useSettings()
-  const { data: dossier = committed } = useQuery({ queryKey: keys.dossier(committed.id), queryFn: () => api.dossiers.get({ dossierId: committed.id }), initialData: committed, refetchInterval: 3000 })
+  const { data: dossier } = useQuery({ queryKey: keys.dossier(committed.id), queryFn: () => api.dossiers.get({ dossierId: committed.id }), initialData: committed, refetchInterval: 3000 })
   const receipt = settings?.printing.receipt
   const print = useMutation({
     mutationFn: () => api.paper.printReceipt({ dossierId: dossier.id, paper: receipt?.paper ?? 'A5', printer: receipt?.printer ?? null, silent: receipt?.silent ?? false }),

@@ -37,7 +37,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
     setPicked(null)
   }
   const choose = async (code: string): Promise<void> => {
-    const procedure = await queryClient.fetchQuery({ queryKey: keys.procedure(code, ''), queryFn: () => api.procedures.get({ code }) })
+    const procedure = await queryClient.query({ queryKey: keys.procedure(code, ''), queryFn: () => api.procedures.get({ code }) })
     edit((now) => chooseProcedure(now, procedure))
     setPicked(code)
     const { view } = await store.flush()

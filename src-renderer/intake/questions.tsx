@@ -61,7 +61,7 @@ function Asked({ question, first, onAnswer }: { question: OpenQuestion; first: b
     onAnswer(chosen.id)
   }
   return (
-    <li className={`row wrap ${first ? 'now' : ''}`} role="group" aria-label={question.question} onKeyDown={press}>
+    <li className={first ? 'now' : ''}><div className="row wrap" role="group" aria-label={question.question} onKeyDown={press}>
       <IconCircleDot className="i" aria-hidden /><span className={`grow ${first ? 'w6' : ''}`} style={{ minWidth: 220 }}>{question.question}</span>
       <span className="row wrap" style={{ gap: 6 }}>
         {question.answers.map((answer, index) => (
@@ -70,6 +70,6 @@ function Asked({ question, first, onAnswer }: { question: OpenQuestion; first: b
           </button>
         ))}
       </span>
-    </li>
+    </div></li>
   )
 }

@@ -15,7 +15,7 @@ export function tidyName(text: string): string {
 
 /** `079192004617`, `079.192.004.617` → `079 192 004 617`; anything but 9 or 12 digits is left alone. */
 export function tidyIdNumber(text: string): string {
-  const digits = text.replace(/[\s.\-]/gu, '')
+  const digits = text.replace(/[\s.-]/gu, '')
   return /^(\d{9}|\d{12})$/u.test(digits) ? formatIdNumber(digits) : squeeze(text)
 }
 

@@ -66,14 +66,15 @@ export function createUploadQueue(draftId: DraftId, onTaken: () => Promise<void>
     set(list.filter((upload) => upload.key !== key))
   }
   const take = async (key: number, component: string, file: File, signal: AbortSignal): Promise<void> => {
-    if (signal.aborted) return
+    const givenUp = (): boolean => signal.aborted
+    if (givenUp()) return
     change(key, { state: 'sending' })
     try {
       await send(draftId, component, file, (done) => change(key, { done }), signal)
       await onTaken()
       drop(key)
     } catch (error) {
-      if (signal.aborted) drop(key)
+      if (givenUp()) drop(key)
       else change(key, { state: 'refused', problem: problemOf(error) })
     }
   }

@@ -4,13 +4,11 @@ import { createBurst, looksLikeCard } from './scan'
 /** A reader that sends no Enter has ended when nothing came for this long, in milliseconds. */
 const END_MS = 150
 
-const valueSetter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
-const areaSetter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set
-
 /** Puts a field back to what it held before the scan, as if it had been typed. */
 function restore(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
-  const setter = field instanceof HTMLInputElement ? valueSetter : areaSetter
-  setter?.call(field, value)
+  const { prototype } = field instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement
+  // React replaces the setter of the field itself to see changes; the one of its kind is still the browser's.
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 

@@ -8,10 +8,10 @@ import { type Column, SyncBadge } from '../parts'
 import { whyOf } from './why'
 
 /** State · dossier with a second line · time. */
-export function columns(t: TFunction<'outbox'>, errors: (key: string) => string, now: Date): readonly Column<OutboxRow>[] {
+export function columns(t: TFunction<'outbox'>, errors: (key: string) => string, now: Date, online: boolean): readonly Column<OutboxRow>[] {
   return [
     { key: 'state', title: t('column.state'), width: 178, cell: (row) => <SyncBadge state={row.state} done={row.documentsConfirmed} total={row.documentsTotal} by={row.supersededBy} /> },
-    { key: 'dossier', title: t('column.dossier'), cell: (row) => <DossierCell row={row} second={secondLine(row, t, errors)} /> },
+    { key: 'dossier', title: t('column.dossier'), cell: (row) => <DossierCell row={row} second={secondLine(row, t, errors, online)} /> },
     { key: 'at', title: t('column.at'), width: 108, right: true, cell: ({ changedAt }) => when(changedAt, now) },
   ]
 }
@@ -24,13 +24,13 @@ function when(instant: string, now: Date): string {
 }
 
 /** What stands next to the state (`ui.md` §4): why, when tried again, bytes accepted, receipt number. */
-export function secondLine(row: OutboxRow, t: TFunction<'outbox'>, errors: (key: string) => string): string {
+export function secondLine(row: OutboxRow, t: TFunction<'outbox'>, errors: (key: string) => string, online: boolean): string {
   const language = currentLanguage()
   switch (row.state) {
     case 'attention': return row.cityWords === null ? whyOf(row, errors) : t('second.refused', { words: row.cityWords })
     case 'sending': return row.bytesTotal > 0 ? t('second.bytes', { done: formatSize(row.bytesAccepted, language), total: formatSize(row.bytesTotal, language) }) : t('second.sending')
     case 'waiting': return [whyOf(row, errors), row.nextTryAt && t('second.again', { time: formatTime(new Date(row.nextTryAt)) })].filter((part) => part !== '' && part !== null).join(' · ')
-    case 'ready': return t('second.ready')
+    case 'ready': return t(online ? 'second.ready' : 'second.readyOffline')
     case 'received': return t('second.receipt', { number: row.receiptNumber ?? '' })
     case 'superseded': return t('second.superseded', { version: row.supersededBy ?? '' })
   }

@@ -53,7 +53,7 @@ function Attention({ row, dueAt }: { row: OutboxRow; dueAt: string | null }): Re
     <>
       <div>
         <p style={{ fontSize: 18, fontWeight: 700, lineHeight: 1.4 }}>{row.errorCode === null ? t('sync.attention', { ns: 'common' }) : errors(`${row.errorCode}.what`)}</p>
-        <Subject row={row} />
+        <Subject row={row} named />
       </div>
       <Facts width={96} rows={facts} />
       <Acts row={row} />
@@ -61,10 +61,10 @@ function Attention({ row, dueAt }: { row: OutboxRow; dueAt: string | null }): Re
   )
 }
 
-function Subject({ row }: { row: OutboxRow }): ReactNode {
+function Subject({ row, named }: { row: OutboxRow; named: boolean }): ReactNode {
   const { t } = useTranslation('outbox')
   const now = useClock()
-  return <p className="m t2">{row.applicantName} · {row.procedureName} · {t('detail.made', { time: nearMoment(row.createdAt, now, t('today', { ns: 'common' }), currentLanguage()) })}</p>
+  return <p className="m t2">{named && `${row.applicantName} · `}{row.procedureName} · {t('detail.made', { time: nearMoment(row.createdAt, now, t('today', { ns: 'common' }), currentLanguage()) })}</p>
 }
 
 /** Correct and send anew, or send the same again. Which of them is primary depends on whether the city refused the content. */
@@ -113,7 +113,7 @@ function Calm({ row }: { row: OutboxRow }): ReactNode {
   return (
     <>
       <div className="row wrap"><SyncBadge state={row.state} done={row.documentsConfirmed} total={row.documentsTotal} by={row.supersededBy} /></div>
-      <div><p className="name">{row.applicantName}</p><Subject row={row} /></div>
+      <div><p className="name">{row.applicantName}</p><Subject row={row} named={false} /></div>
       {row.state === 'sending' && row.bytesTotal > 0 && (
         <Progress words={t('second.bytes', { done: formatSize(row.bytesAccepted, language), total: formatSize(row.bytesTotal, language) })} done={row.bytesAccepted} total={row.bytesTotal} />
       )}

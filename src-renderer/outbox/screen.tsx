@@ -57,10 +57,11 @@ function List({ rows, current, onChoose }: { rows: readonly OutboxRow[]; current
   const { t: errors } = useTranslation('errors')
   const navigate = useNavigate()
   const now = useClock()
+  const { data: status } = useSyncStatus()
   return (
     <div className="fixed-table grow">
       <Table
-        label={t('title')} rows={rows} columns={columns(t, errors, now)} idOf={({ id }) => id} selected={current?.id} onSelect={onChoose} rowHeight={57}
+        label={t('title')} rows={rows} columns={columns(t, errors, now, status?.line !== 'offline')} idOf={({ id }) => id} selected={current?.id} onSelect={onChoose} rowHeight={57}
         onOpen={({ dossierId }) => void navigate({ to: '/dossiers/$dossierId', params: { dossierId } })}
       />
     </div>

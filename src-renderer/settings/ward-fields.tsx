@@ -1,3 +1,4 @@
+import './form.css'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'

@@ -1,10 +1,13 @@
 import { IconAlertTriangle, IconCalendarEvent, IconClock, IconCloudOff, IconCloudUp, IconInfoCircle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Today } from '@contract/calls-office'
 import { formatDuration, formatShortDate, formatTime } from '@contract/format'
 import type { SyncStatus } from '@contract/sync'
+import { api } from '../app/api'
 import { currentLanguage } from '../app/i18n'
+import { keys } from '../app/queries'
 import { useSyncStatus } from '../app/session'
 import { Card, KeyCaps } from '../parts'
 import { useClock } from '../dossiers/clock'
@@ -20,12 +23,19 @@ export function SendingCard(): ReactNode {
   )
 }
 
+/** When the oldest was made that only waits for its turn or the line; what needs somebody is counted on its own. */
+function useOldestWaiting(): string | null {
+  const { data = [] } = useQuery({ queryKey: keys.outbox('open'), queryFn: () => api.sync.outbox({ filter: 'open' }) })
+  return data.filter(({ state }) => state === 'ready' || state === 'waiting').map(({ createdAt }) => createdAt).sort()[0] ?? null
+}
+
 function Sums({ status }: { status: SyncStatus }): ReactNode {
   const { t } = useTranslation('today')
   const now = useClock()
-  const { counts, line, since, oldestWaitingAt, lastReceivedAt } = status
+  const { counts, line, since, lastReceivedAt } = status
+  const oldest = useOldestWaiting()
   const waiting = counts.ready + counts.waiting
-  const age = waiting > 0 && oldestWaitingAt !== null ? formatDuration((now.getTime() - Date.parse(oldestWaitingAt)) / 60_000, currentLanguage()) : null
+  const age = waiting > 0 && oldest !== null ? formatDuration((now.getTime() - Date.parse(oldest)) / 60_000, currentLanguage()) : null
   return (
     <div className="col" style={{ gap: 6 }}>
       {line === 'offline' && <div className="note" role="status"><IconCloudOff className="i" aria-hidden /><p className="grow"><b>{t('sending.offline', { since: since ? formatTime(new Date(since)) : '' })}</b> {t('sending.offlineHelp')}</p></div>}

@@ -185,7 +185,7 @@ describe('A received dossier', () => {
     const again = desk.intake.correct(actor, first.id)
     const { revision } = desk.intake.save(again.id, again.revision, filled(desk, again, {}, OTHER))
     const second = desk.intake.commit(actor, { draftId: again.id, revision, despiteDuplicates: false })
-    expect([second.procedureCode, second.procedureName, first.dueAt, second.dueAt]).toEqual([OTHER, 'Đăng ký lại khai sinh', '2026-11-26T02:00:00.000Z', '2026-11-30T02:00:00.000Z'])
+    expect([second.procedureCode, second.procedureName, first.dueAt, second.dueAt]).toEqual([OTHER, 'Đăng ký lại khai sinh', '2026-11-27T02:00:00.000Z', '2026-12-01T02:00:00.000Z'])
   })
 
   test('is opened for correction once: asked again, the same draft comes', () => {

@@ -64,6 +64,6 @@ describe('Search', () => {
   })
 
   test('takes a query of a hundred words', () => {
-    expect(found(filledDesk(), 'a '.repeat(100))).toEqual([])
+    expect(found(filledDesk(), 'a '.repeat(100))).toHaveLength(3)
   })
 })

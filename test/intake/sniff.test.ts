@@ -75,6 +75,6 @@ describe('A file', () => {
   })
 
   test('counts pages and not their tree', () => {
-    expect(countPdfPages('/Type /Page /Type/Page\n/Type/Pages /Type  /Page>>', Infinity)).toBe(3)
+    expect(countPdfPages(Buffer.from('/Type /Page /Type/Page\n/Type/Pages /Type  /Page>>'), Infinity)).toBe(3)
   })
 })

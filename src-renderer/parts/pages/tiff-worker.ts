@@ -23,13 +23,12 @@ function open(bytes: ArrayBuffer): TiffAnswer {
 }
 
 function draw(number: number): TiffAnswer {
-  const page = pages[number - 1]
-  if (!page || numberOf(page[WIDTH]) * numberOf(page[LENGTH]) > MAX_PIXELS) return { kind: 'failed' }
+  const kept = pages[number - 1]
+  if (!kept || numberOf(kept[WIDTH]) * numberOf(kept[LENGTH]) > MAX_PIXELS) return { kind: 'failed' }
+  // The decoder writes its pixels into what it is given and skips what has some: a copy is thrown away with them.
+  const page = { ...kept }
   UTIF.decodeImage(file, page)
-  const pixels = new Uint8ClampedArray(UTIF.toRGBA8(page))
-  const { width, height } = page
-  page.data = new Uint8Array()
-  return { kind: 'page', width, height, pixels }
+  return { kind: 'page', width: page.width, height: page.height, pixels: new Uint8ClampedArray(UTIF.toRGBA8(page)) }
 }
 
 function answer(ask: TiffAsk): TiffAnswer {
