@@ -40,7 +40,7 @@ export function useFirstRun(onBegin: () => void) {
   }
   const refuse = (error: unknown): void => {
     const found = problemOf(error)
-    setProblem(found)
+    if (!['TK-006', 'TK-016'].includes(found.code)) setProblem(found)
     if (found.code === 'TK-006') setFaults({ secret: t(`weakness.${String(found.params['weakness'])}`, { ns: 'sign-in' }) })
     if (found.code === 'TK-016') setFaults({ loginName: t('fault.loginName', { ns: 'first-run' }) })
   }

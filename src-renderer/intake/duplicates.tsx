@@ -15,7 +15,7 @@ export function DuplicateDialog({ duplicates, onReceive, onClose }: { duplicates
   return (
     <ConfirmDialog open={duplicates.length > 0} title={t('double.title', { count: duplicates.length })} act={t('double.act')} safe={t('double.safe')} onAct={onReceive} onClose={onClose}>
       <p style={{ marginBottom: 10 }}>{t('double.words')}</p>
-      <table aria-label={t('double.title', { count: duplicates.length })} style={{ border: '1px solid var(--mc-line)' }}>
+      <table className="doubles" aria-label={t('double.title', { count: duplicates.length })} style={{ border: '1px solid var(--mc-line)' }}>
         <thead><tr><th />{duplicates.map(({ code }) => <th key={code} scope="col">{t('double.there')}</th>)}<th scope="col">{t('double.here')}</th></tr></thead>
         <tbody>
           <tr><td className="t2">{t('double.code')}</td>{duplicates.map((double) => <td key={double.dossierId} className="code">{double.code}</td>)}<td>–</td></tr>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import type { AppointmentView } from '@contract/draft'
-import { formatFullMoment, formatMoney, formatShortDate, formatTime } from '@contract/format'
+import { formatDate, formatFullMoment, formatMoney, formatShortDate, formatTime } from '@contract/format'
 import { currentLanguage } from '../app/i18n'
 import { Badge, KeyCaps } from '../parts'
 import { amountIsOpen, useAmount } from './fee-step'
@@ -67,11 +67,11 @@ export function AppointmentCard({ onOpen }: { onOpen: () => void }): ReactNode {
     <section className="card brief grow" aria-label={t('appointment.title')}>
       <button type="button" className="open" onClick={onOpen} aria-keyshortcuts="Alt+H"><IconCalendarEvent className="i xs" aria-hidden />{t('appointment.title')}<span className="end"><KeyCaps keys="Alt+H" /></span></button>
       {appointment
-        ? <><p className="fact num">{momentOf(appointment.dueAt)}</p><p className="m t2">{[skipped(appointment), appointment.afterFifteen ? t('appointment.afterFifteen') : '', t(`delivery.${content.delivery.method}`)].filter((part) => part !== '').join(' · ')}</p></>
+        ? <><p className="fact num">{momentOf(appointment.dueAt)}</p><p className="s t2">{[skipped(appointment), appointment.afterFifteen ? t('appointment.afterFifteen') : '', t(`delivery.${content.delivery.method}`)].filter((part) => part !== '').join(' · ')}</p></>
         : <p className="m t2"><IconCircle className="i xs" aria-hidden /> {t('appointment.none')}</p>}
     </section>
   )
 }
 
 /** The day of an instant: "27/11/2026". */
-export const dayOf = (instant: string): string => formatShortDate(toCivil(new Date(instant)).date, { year: true, language: currentLanguage() })
+export const dayOf = (instant: string): string => formatDate(toCivil(new Date(instant)).date)

@@ -2,7 +2,7 @@ import { IconScan, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Capacity } from '@contract/draft'
-import { Button, Card, FailureNote, Field, Note, Segmented, SelectField, TextField } from '../parts'
+import { Button, FailureNote, Note, Segmented, SelectField, TextField } from '../parts'
 import type { Who } from './content'
 import { KnownField } from './known-field'
 import { usePerson } from './person-facts'
@@ -19,7 +19,7 @@ const CAPACITIES: readonly Capacity[] = ['self', 'child', 'authorised', 'organis
 export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => void }): ReactNode {
   const { t } = useTranslation('intake')
   const { content, edit } = useDraft()
-  const next = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const next = (event: KeyboardEvent<HTMLElement>): void => {
     const { target } = event
     if (event.key !== 'Enter' || event.ctrlKey || event.altKey || !(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return
     event.preventDefault()
@@ -29,9 +29,13 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
     else onDone()
   }
   return (
-    <Card title={t('person.title')} icon={IconUser} fill aside={<Button small onPress={onDone} keys="Alt+T">{t('person.next')}</Button>}>
-      <div className="col" style={{ gap: 10 }} onKeyDown={next}>
+    <section className="card fill" aria-label={t('person.title')} onKeyDown={next}>
+      <div className="hd">
+        <IconUser className="i" aria-hidden /><h2>{t('person.title')}</h2>
         <ScanBox card={card} />
+        <Button small onPress={onDone} caps="Alt+T">{t('person.next')}</Button>
+      </div>
+      <div className="bd scroll grow col" style={{ gap: 10 }}>
         {card.error !== null && <FailureNote error={card.error}><Button small onPress={card.dismiss}>{t('person.typeInstead')}</Button></FailureNote>}
         <PersonFields who="applicant" />
         {card.offered !== null && (
@@ -48,7 +52,7 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
           <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" /></fieldset>
         )}
       </div>
-    </Card>
+    </section>
   )
 }
 
@@ -67,19 +71,14 @@ function ScanBox({ card }: { card: CardReading }): ReactNode {
     return () => clearTimeout(timer)
   }, [text, read])
   return (
-    <Field label={t('person.scan')}>
-      {({ id }) => (
-        <div className="row scanbox">
-          <IconScan className="i" aria-hidden />
-          <input
-            id={id} name="scan" className="inp" value={text} placeholder={t('person.scanHint')} autoComplete="off" spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') { event.preventDefault(); event.stopPropagation(); read(text) } }}
-          />
-          {card.readAt !== null && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}
-        </div>
-      )}
-    </Field>
+    <div className="row scanbox grow">
+      <IconScan className="i" aria-hidden />
+      <input
+        name="scan" className="inp" aria-label={t('person.scan')} value={text} placeholder={t('person.scanHint')} autoComplete="off" spellCheck={false}
+        onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') { event.preventDefault(); event.stopPropagation(); read(text) } }}
+      />
+      {card.readAt !== null && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}
+    </div>
   )
 }
 
@@ -107,9 +106,9 @@ function PersonFields({ who }: { who: Who }): ReactNode {
           options={[{ value: '', label: '–' }, { value: 'male', label: t('sex.male', { ns: 'common' }) }, { value: 'female', label: t('sex.female', { ns: 'common' }) }]}
         />
       </div>
-      <div className="f2"><KnownField {...shared('phone')} onTake={take} inputMode="tel" /></div>
-      <div className="f4"><TextField {...shared('address')} /></div>
-      <div className="f2"><TextField {...shared('email')} inputMode="email" /></div>
+      {who === 'applicant' && <div className="f2"><KnownField {...shared('phone')} onTake={take} inputMode="tel" /></div>}
+      <div className={who === 'applicant' ? 'f4' : 'f2'}><TextField {...shared('address')} /></div>
+      {who === 'applicant' && <div className="f2"><TextField {...shared('email')} inputMode="email" /></div>}
     </div>
   )
 }

@@ -11,13 +11,13 @@ import { Questions } from './questions'
 import { useDraft } from './use-draft'
 import { VerdictNote } from './verdict'
 
-type Props = Readonly<{ code: string; hit: ProcedureHit | undefined; onChoose: (code: string) => void; onAnswered: (question: string | undefined, verdict: string | undefined) => void; onDone: () => void }>
+type Props = Readonly<{ code: string; settled: boolean; hit: ProcedureHit | undefined; onChoose: (code: string) => void; onAnswered: (question: string | undefined, verdict: string | undefined) => void; onDone: () => void }>
 
 /** One procedure in full: may it be done here, what is still to be asked, what the citizen needs, how long and how much. */
-export function ProcedureAnswer({ code, hit, onChoose, onAnswered, onDone }: Props): ReactNode {
+export function ProcedureAnswer({ code, settled, hit, onChoose, onAnswered, onDone }: Props): ReactNode {
   const { t } = useTranslation('intake')
   const { content, state } = useDraft()
-  const chosen = content.procedure?.code === code
+  const chosen = settled && content.procedure?.code === code
   const { data: procedure } = useQuery({ queryKey: keys.procedure(code, ''), queryFn: () => api.procedures.get({ code }) })
   const { data: found } = useQuery({ queryKey: keys.procedures({ code }), queryFn: () => api.procedures.search({ query: code, limit: 1 }), enabled: hit === undefined })
   const line = hit ?? found?.items.find((item) => item.code === code)

@@ -27,7 +27,8 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
   const field = useFocusOnce()
   const { address, birthDate } = content.applicant
   const input = { query: query.trim(), lifeEvent, applicant: address === '' ? null : { address, birthDate }, limit: 60 }
-  const { data } = useQuery({ queryKey: keys.procedures(input), queryFn: () => api.procedures.search(input), placeholderData: keepPreviousData })
+  const found = { queryKey: keys.procedures(input), queryFn: () => api.procedures.search(input) }
+  const { data, isPlaceholderData } = useQuery({ ...found, placeholderData: keepPreviousData })
   const hits = data?.items ?? []
   const index = hits.findIndex(({ code }) => code === picked)
   const shown = picked ?? hits[0]?.code ?? null
@@ -44,6 +45,11 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
     say(t('procedure.chosen', { name: procedure.name }))
     goOn(view.questions[0]?.id, view.verdict?.kind)
   }
+  /** The first of the list for what was typed, even when the list on the screen is still the one before. */
+  const chooseShown = async (): Promise<void> => {
+    const code = picked ?? (await queryClient.query(found)).items[0]?.code
+    if (code !== undefined) await choose(code)
+  }
   const goOn = (question: string | undefined, verdict: string | undefined): void => {
     if (question !== undefined) requestAnimationFrame(() => focusField(`answers.${question}`))
     else if (verdict === 'here' || verdict === 'anywhere') onDone()
@@ -55,7 +61,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
       setPicked(hits[Math.max(0, Math.min(hits.length - 1, (index < 0 && step > 0 ? (picked === null ? 0 : -1) : index) + step))]?.code ?? null)
     } else if (event.key === 'Enter' && !event.ctrlKey && shown !== null) {
       event.preventDefault()
-      void choose(shown)
+      void chooseShown()
     } else if (event.key === 'Escape' && query !== '') {
       event.preventDefault()
       search('')
@@ -90,7 +96,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
         </section>
       </div>
       <div className="main">
-        {shown !== null && <ProcedureAnswer key={shown} code={shown} hit={hits.find(({ code }) => code === shown)} onChoose={(code) => void choose(code)} onAnswered={goOn} onDone={onDone} />}
+        {shown !== null && <ProcedureAnswer key={shown} code={shown} hit={hits.find(({ code }) => code === shown)} settled={picked !== null || !isPlaceholderData} onChoose={(code) => void (code === shown ? chooseShown() : choose(code))} onAnswered={goOn} onDone={onDone} />}
       </div>
     </div>
   )

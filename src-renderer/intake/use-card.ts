@@ -46,7 +46,7 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
       setReading({ error: null, readAt: formatTime(new Date()), warnings: card.warnings.filter(({ code }) => !WITH_DRAFT.has(code)), offered: offeredAddress, who })
       say(t('person.cardSaid', { name: person.fullName }))
       if (replaced) toast(t('person.replaced', { name: before.fullName || before.idNumber }), { label: t('undo', { ns: 'common' }), run: () => store.edit((content) => ({ ...content, [who]: before })) })
-      requestAnimationFrame(() => focusField(`${who}.phone`))
+      requestAnimationFrame(() => focusField(who === 'owner' ? 'owner.address' : 'applicant.phone'))
     } catch (error) {
       if (turn === last.current) setReading({ ...NONE, error })
     }

@@ -77,12 +77,20 @@ function useUnlock() {
   return { secret, setSecret, problem, fault, waiting, refuse, submit }
 }
 
-/** Remembers what had the focus when the lock came, and gives it back. */
+// What had the focus in the work last. Kept all the time: when the lock comes, the work is hidden first and has lost it.
+let lastInWork: HTMLElement | null = null
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof HTMLElement && target.closest('.app') !== null) lastInWork = target
+})
+
+/** Gives the focus back where it was when the lock is gone. */
 function useReturningFocus(): void {
-  const [before] = useState(() => (document.activeElement instanceof HTMLElement ? document.activeElement : null))
-  useEffect(() => () => {
-    requestAnimationFrame(() => {
-      if (before?.isConnected === true) before.focus()
-    })
-  }, [before])
+  useEffect(() => {
+    const before = lastInWork
+    return () => {
+      requestAnimationFrame(() => {
+        if (before?.isConnected === true) before.focus()
+      })
+    }
+  }, [])
 }

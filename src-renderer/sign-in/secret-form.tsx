@@ -39,9 +39,12 @@ export function useSecretForm(known = '') {
       return true
     } catch (error) {
       const refused = problemOf(error)
-      setProblem(refused)
-      const weak = refused.code === 'TK-006'
-      setFaults(weak ? { next: t(`weakness.${String(refused.params['weakness'])}`) } : {})
+      if (refused.code !== 'TK-006') {
+        setProblem(refused)
+        return false
+      }
+      setFaults({ next: t(`weakness.${String(refused.params['weakness'])}`) })
+      focusField('nextSecret')
       return false
     } finally {
       setBusy(false)
