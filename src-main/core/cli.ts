@@ -97,7 +97,7 @@ function wantedOf(args: Args, log: Log): Wanted {
   if (!procedure || args.call === 'live.events') return refuseInput({ call: args.call.slice(0, 80) })
   const input: unknown = args.json === undefined ? undefined : withFiles(jsonOf(args.json))
   // The input's form is checked by the call's own schema.
-  return (connection) => call(procedure, input as undefined, { context: { connection, log } })
+  return (connection) => call(procedure, input as undefined, { path: args.call.split('.'), context: { connection, log } })
 }
 
 function refuseInput(params: Readonly<Record<string, string>>): never {

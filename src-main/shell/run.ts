@@ -174,6 +174,8 @@ function nativeBindingOf(environment: Environment): Pick<CoreSettings, 'nativeBi
 }
 
 function troubleOf(resources: string, code: ErrorCode, params: ErrorParams): Trouble {
+  // A core that fell for no named reason: the page has its own words for that.
+  if (code === ERRORS.storage.unexpected) return { code, params, sentences: { vi: null, en: null } }
   return { code, params, sentences: { vi: sentenceOf(resources, 'vi', code), en: sentenceOf(resources, 'en', code) } }
 }
 

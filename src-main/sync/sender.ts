@@ -49,10 +49,14 @@ async function uploadOne({ store, documents, destination, changed }: SendDeps, u
   }
 }
 
-/** Brings every document that the city has not confirmed. `ask` first where an earlier try may have succeeded unheard. */
-export async function bringDocuments(deps: SendDeps, uploads: readonly Upload[], ask: boolean): Promise<void> {
+/**
+ * Brings every document that the city has not confirmed. `ask` first where an earlier try may have succeeded unheard.
+ * `note` keeps what is confirmed, also when the next one fails; at once and for good where nothing else is given.
+ */
+export async function bringDocuments(deps: SendDeps, uploads: readonly Upload[], ask: boolean, note?: (confirmed: readonly string[]) => void): Promise<void> {
   const { store, clock, destination } = deps
   const confirmed: string[] = []
+  const noteNow = (): void => store.write((tx) => noteConfirmed(tx, confirmed, clock.now()))
   try {
     for (const upload of uploads) {
       const there = ask && (await destination.hasDocument(upload.sha256, upload.size))
@@ -60,13 +64,16 @@ export async function bringDocuments(deps: SendDeps, uploads: readonly Upload[],
       confirmed.push(upload.sha256)
     }
   } finally {
-    if (confirmed.length > 0) store.write((tx) => noteConfirmed(tx, confirmed, clock.now()))
+    if (confirmed.length > 0) (note ?? noteNow)(confirmed)
   }
 }
 
-/** Submits; when the city says that documents are missing after all, brings them once more and submits again. */
-export async function submitWithDocuments(deps: SendDeps, submission: Submission): Promise<Acknowledgement> {
-  const { store, destination } = deps
+/**
+ * Submits; when the city says that documents are missing after all, brings them once more and submits again.
+ * `confirmed` are documents whose confirmation is not written yet; it is emptied when that is done here.
+ */
+export async function submitWithDocuments(deps: SendDeps, submission: Submission, confirmed: string[] = []): Promise<Acknowledgement> {
+  const { store, clock, destination } = deps
   const bytes = { id: submission.id, payload: readPayload(store.read, submission.id), sha256: submission.payloadSha256 }
   try {
     return await destination.submit(bytes)
@@ -74,7 +81,10 @@ export async function submitWithDocuments(deps: SendDeps, submission: Submission
     if (!(error instanceof CityFailure) || error.kind !== 'documents-missing') throw error
     const uploads = uploadsOf(store.read, submission.id)
     const missing = error.facts.missing ?? uploads.map(({ sha256 }) => sha256)
-    store.write((tx) => forgetUploads(tx, missing))
+    store.write((tx) => {
+      noteConfirmed(tx, confirmed.splice(0), clock.now())
+      forgetUploads(tx, missing)
+    })
     await bringDocuments(deps, uploadsOf(store.read, submission.id).filter(({ confirmed }) => !confirmed), false)
     return destination.submit(bytes)
   }
@@ -102,7 +112,8 @@ function refuseSimulated({ simulated }: SendDeps, submission: Submission): void 
   if (submission.simulated && !simulated) throw new AppError(ERRORS.city.simulatedToReal)
 }
 
-type Course = { submitted: boolean; inDoubt: boolean }
+/** `confirmed`: documents that the city has, to be written with the end of the attempt. A stop before costs a question, not a document. */
+type Course = { submitted: boolean; inDoubt: boolean; readonly confirmed: string[] }
 
 /** The way of one submission: settle an unknown outcome, documents, then the dossier. Null when a newer version goes instead. */
 async function carry(deps: SendDeps, submission: Submission, course: Course): Promise<Acknowledgement | null> {
@@ -113,20 +124,21 @@ async function carry(deps: SendDeps, submission: Submission, course: Course): Pr
     course.inDoubt = false
   }
   const uploads = uploadsOf(deps.store.read, submission.id).filter(({ confirmed }) => !confirmed)
-  await bringDocuments(deps, uploads, submission.progress.attempts > 1)
+  await bringDocuments(deps, uploads, submission.progress.attempts > 1, (confirmed) => course.confirmed.push(...confirmed))
   if (newestVersion(deps.store.read, submission.dossierId) > submission.version) return null
   course.submitted = true
-  return submitWithDocuments(deps, submission)
+  return submitWithDocuments(deps, submission, course.confirmed)
 }
 
 /** Carries one attempt to its end and records it. Throws only for defects and for a disk that cannot be written. */
 export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<Sent> {
   const { store, clock, log } = deps
   const { submission } = attempt
-  const course: Course = { submitted: false, inDoubt: submission.progress.inDoubt }
+  const course: Course = { submitted: false, inDoubt: submission.progress.inDoubt, confirmed: [] }
   try {
     const acknowledgement = await carry(deps, submission, course)
     store.write((tx) => {
+      noteConfirmed(tx, course.confirmed, clock.now())
       if (acknowledgement === null) return yieldToNewer(tx, attempt, newestVersion(tx, submission.dossierId), clock.now())
       recordAcknowledgement(tx, acknowledgement, receivedDeps(deps))
       closeAttempt(tx, attempt, 'received')
@@ -136,7 +148,10 @@ export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<
     const failing = failingOf(error, course.submitted, course.inDoubt)
     const wait = waitAfter(Math.max(1, submission.progress.attempts), deps.random, deps.backoff, failing.retryAfterMs)
     const now = clock.now()
-    const outcome = store.write((tx) => endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now))
+    const outcome = store.write((tx) => {
+      noteConfirmed(tx, course.confirmed, now)
+      return endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now)
+    })
     log('sync.attempt-failed', { submission: submission.id, code: failing.code, outcome, attempts: submission.progress.attempts })
     return { outcome, failure: error instanceof CityFailure ? error : null }
   } finally {

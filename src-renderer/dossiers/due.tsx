@@ -5,8 +5,8 @@ import type { Instant } from '@contract/ids'
 import { api } from '../app/api'
 import { DossierBadge, DueMark, SyncBadge } from '../parts'
 
-/** States in which the clock still runs. */
-const RUNNING: readonly DossierState[] = [1, 2, 4, 5, 6]
+/** States in which the clock runs: while the citizen is waited for (5, 6) it stands still. */
+const RUNNING: readonly DossierState[] = [1, 2, 4]
 /** What is left changes by the minute. */
 const ASK_EVERY_MS = 30_000
 

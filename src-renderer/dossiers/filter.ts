@@ -2,7 +2,7 @@ import type { DossierState } from '@contract/dossier'
 import { readDay, stretch } from './moments'
 
 export type DueChoice = 'any' | 'today' | 'overdue' | 'next-working-day'
-/** Words of the filter as they stand in its fields. `open` = everything whose clock runs. */
+/** Words of the filter as they stand in its fields. `open` = everything not finished, also what waits for the citizen. */
 export type StateChoice = 'any' | 'open' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10'
 export type Filter = Readonly<{ state: StateChoice; due: DueChoice; from: string; to: string }>
 

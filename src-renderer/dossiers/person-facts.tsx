@@ -14,7 +14,7 @@ type Row = readonly [string, ReactNode]
 export function DossierFacts({ view }: { view: DossierView }): ReactNode {
   const { t } = useTranslation('dossier')
   const language = currentLanguage()
-  const { applicant, owner, organisation, capacity, delivery, dueAt, note } = view
+  const { applicant, owner, organisation, capacity, delivery, dueAt, note, state } = view
   return (
     <div className="facts-list">
       <p className="name">{applicant.fullName}</p>
@@ -23,6 +23,7 @@ export function DossierFacts({ view }: { view: DossierView }): ReactNode {
       {organisation !== null && <><h3>{t('capacity.organisation')}</h3><Facts rows={[[t('facts.organisation'), organisation.name], [t('facts.taxCode'), organisation.taxCode]]} /></>}
       <h3>{t('facts.appointment')}</h3>
       <p className="w6">{dueAt === null ? t('facts.noAppointment') : formatFullMoment(new Date(dueAt), language)}</p>
+      {(state === 5 || state === 6) && <p className="s c-warn w6">{t('facts.paused')}</p>}
       <p className="s t2">{delivery.method === 'post' ? t('facts.post', { address: delivery.address }) : t('facts.atCounter')}</p>
       <h3>{t('facts.fee')}</h3>
       <Fee view={view} />

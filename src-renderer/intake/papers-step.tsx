@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { ComponentMark, DocumentInfo } from '@contract/draft'
 import type { Procedure } from '@contract/procedures'
 import { useShortcut } from '../app/shortcuts'
-import { DocumentView, focusField } from '../parts'
+import { DocumentView } from '../parts'
+import { focusInStep } from './focus'
 import { markPaper, type PaperLine, paperLines } from './papers'
 import { PaperRow } from './paper-row'
 import { sourceOf } from './page-view'
@@ -32,7 +33,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const goTo = (code: string): void => {
     setRow(code)
     // A closing dialog gives the focus back first.
-    requestAnimationFrame(() => requestAnimationFrame(() => focusField(`component.${code}`)))
+    requestAnimationFrame(() => focusInStep(`component.${code}`))
   }
   const add = (files: FileList | null, code = line?.code): void => {
     if (files && files.length > 0 && code !== undefined) {

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { ProcedureHit } from '@contract/calls-office'
 import { api } from '../app/api'
 import { keys, queryClient } from '../app/queries'
-import { Empty, focusField, KeyCaps, useAnnounce } from '../parts'
+import { Empty, KeyCaps, useAnnounce } from '../parts'
 import { chooseProcedure } from './content'
+import { focusInStep } from './focus'
 import { ProcedureAnswer } from './procedure-answer'
 import { useDraft } from './use-draft'
 import { VerdictBadge } from './verdict'
@@ -39,6 +40,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
   }
   const choose = async (code: string): Promise<void> => {
     const procedure = await queryClient.query({ queryKey: keys.procedure(code, ''), queryFn: () => api.procedures.get({ code }) })
+    queryClient.setQueryData(keys.procedure(procedure.code, procedure.version), procedure)
     edit((now) => chooseProcedure(now, procedure))
     setPicked(code)
     const { view } = await store.flush()
@@ -51,7 +53,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
     if (code !== undefined) await choose(code)
   }
   const goOn = (question: string | undefined, verdict: string | undefined): void => {
-    if (question !== undefined) requestAnimationFrame(() => focusField(`answers.${question}`))
+    if (question !== undefined) focusInStep(`answers.${question}`)
     else if (verdict === 'here' || verdict === 'anywhere') onDone()
   }
   const press = (event: KeyboardEvent): void => {

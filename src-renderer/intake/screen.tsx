@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
 import { DraftId } from '@contract/ids'
 import { useShortcut } from '../app/shortcuts'
-import { Button, Card, Empty, FailureNote, FaultSummary, focusField, Loading, Note, ProblemNote } from '../parts'
+import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
 import { IntakeAside } from './aside'
@@ -13,6 +13,7 @@ import { Done } from './done'
 import type { DraftStore } from './draft-store'
 import { DuplicateDialog } from './duplicates'
 import { FeeStep } from './fee-step'
+import { focusInStep, focusStep } from './focus'
 import { AppointmentCard, FeeCard } from './money-cards'
 import { PapersStep } from './papers-step'
 import { PersonStep } from './person-step'
@@ -49,15 +50,6 @@ function Opened({ id, onReceived }: { id: DraftId; onReceived: (dossier: Dossier
 
 const NO_DRAFT = { code: 'HS-001', params: {} } as const
 
-/** Where the focus goes when a step is opened. */
-const FIRST_FIELD: Readonly<Record<Step, string>> = { person: 'applicant.fullName', procedure: 'procedure', papers: 'component', fee: 'fee.councilAmount', appointment: 'delivery.address', review: 'note' }
-
-function focusStep(step: Step): void {
-  const choices = [`[name="${FIRST_FIELD[step]}"]`, '[data-field][tabindex="0"]', 'input:not([hidden])', 'select', '[role="radio"][tabindex="0"]', 'button']
-  const places = choices.map((choice) => document.querySelector<HTMLElement>(`.step-work ${choice}`))
-  places.find((place) => place !== null)?.focus()
-}
-
 function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier: DossierView) => void }): ReactNode {
   const { t } = useTranslation('intake')
   const hand = useHand(store)
@@ -70,11 +62,11 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
 
   const go = (next: Step): void => {
     setStep(next)
-    requestAnimationFrame(() => focusStep(next))
+    focusStep(next)
   }
   const goToField = (field: string): void => {
     setStep(stepOf(field))
-    requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)))
+    focusInStep(field)
   }
   const remember = (event: FocusEvent<HTMLElement>): void => {
     const name = event.target.getAttribute('name') ?? event.target.dataset['field']
@@ -118,21 +110,18 @@ function StepKeys({ onGo, onPark }: { onGo: (step: Step) => void; onPark: () => 
 function useRestoredFocus(store: DraftStore): void {
   useEffect(() => {
     const { content } = store.get()
-    const frame = requestAnimationFrame(() => {
-      if (content.focus !== null) focusField(content.focus)
-      const inside = document.activeElement?.closest('.intake') ?? null
-      if (inside === null) focusStep(firstStep(content))
-    })
-    return () => cancelAnimationFrame(frame)
+    if (content.focus === null) focusStep(firstStep(content))
+    else focusInStep(content.focus)
   }, [store])
 }
 
 function StepInHand({ step, card, onGo }: { step: Step; card: CardReading; onGo: (step: Step) => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { procedure } = useDraft()
+  const { content, procedure } = useDraft()
   if (step === 'procedure') return <ProcedureStep onDone={() => onGo('papers')} />
   if (step === 'person') return <><h1 className="sr">{t('title')}</h1><PersonStep card={card} onDone={() => onGo('procedure')} /></>
   if (step === 'review') return <><h1 className="sr">{t('title')}</h1><ReviewStep onGo={onGo} /></>
+  if (!procedure && content.procedure) return <Loading />
   if (!procedure) return <><h1 className="sr">{t('title')}</h1><NoProcedure onGo={onGo} /></>
   return (
     <>

@@ -5,6 +5,7 @@ import { formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { focusField, useAnnounce } from '../parts'
 import { fillFromCard, type Who } from './content'
+import { focusInStep } from './focus'
 import type { DraftStore } from './draft-store'
 
 export type CardReading = Readonly<{
@@ -46,7 +47,7 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
       setReading({ error: null, readAt: formatTime(new Date()), warnings: card.warnings.filter(({ code }) => !WITH_DRAFT.has(code)), offered: offeredAddress, who })
       say(t('person.cardSaid', { name: person.fullName }))
       if (replaced) toast(t('person.replaced', { name: before.fullName || before.idNumber }), { label: t('undo', { ns: 'common' }), run: () => store.edit((content) => ({ ...content, [who]: before })) })
-      requestAnimationFrame(() => focusField(who === 'owner' ? 'owner.address' : 'applicant.phone'))
+      focusInStep(who === 'owner' ? 'owner.address' : 'applicant.phone')
     } catch (error) {
       if (turn === last.current) setReading({ ...NONE, error })
     }

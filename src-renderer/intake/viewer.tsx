@@ -34,7 +34,7 @@ function Open({ document, onClose, onTurn, onMove }: Props & { document: Documen
       <div className="bar">
         <b className="ell grow">{document.name}</b>
         <span className="m t2 num">{t('papers.pageOf', { page, pages })} · {formatSize(document.size, currentLanguage())}</span>
-        {pages > 1 && <><Button small keys="PageUp" caps="none" onPress={() => step(-1)}>{t('papers.previousPage')}</Button><Button small keys="PageDown" caps="none" onPress={() => step(1)}>{t('papers.nextPage')}</Button></>}
+        {pages > 1 && <><Button small keys="PageUp" caps={null} onPress={() => step(-1)}>{t('papers.previousPage')}</Button><Button small keys="PageDown" caps={null} onPress={() => step(1)}>{t('papers.nextPage')}</Button></>}
         <Button small icon={IconZoomOut} keys="-" onPress={() => setZoom((now) => zoomBy(now, -1))}>{t('papers.smaller')}</Button>
         <Button small icon={IconZoomIn} keys="=" caps="+" onPress={() => setZoom((now) => zoomBy(now, 1))}>{t('papers.larger')}</Button>
         <Button small icon={IconRotateClockwise} keys="R" onPress={() => onTurn(document)}>{t('papers.turn')}</Button>

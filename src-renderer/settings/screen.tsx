@@ -36,6 +36,7 @@ const ITEMS: readonly Item[] = [
   { name: 'about', icon: IconInfoCircle, right: null, show: () => <AboutSection /> },
 ]
 
+const LEFT_OUT = ['supervise', 'administer'] as const satisfies readonly Right[]
 const allowed = (role: Role): readonly Item[] => ITEMS.filter(({ right }) => right === null || may(role, right))
 
 /** Settings by section. What the role has no right to is left out, with a word on who has it. */
@@ -69,7 +70,7 @@ export function SettingsScreen(): ReactNode {
           <div className="settings">
             <div className="col" style={{ gap: 10, minHeight: 0 }}>
               <SectionList items={items} current={current.name} onChoose={choose} />
-              {session && left.length > 0 && <p className="s t3" style={{ padding: '0 4px' }}>{t('leftOut', { sections: left.map((item) => t(`section.${item.name}`)).join(', '), roles: rolesWith(may(session.account.role, 'supervise') ? 'administer' : 'supervise').map((role) => t(`roleLower.${role}`)).join(', ') })}</p>}
+              {LEFT_OUT.map((right) => <LeftOut key={right} right={right} names={left.filter((item) => item.right === right).map((item) => item.name)} />)}
             </div>
             <UnsavedContext value={setUnsaved}>{current.show(settings)}</UnsavedContext>
           </div>
@@ -79,6 +80,13 @@ export function SettingsScreen(): ReactNode {
       <LeaveGuard unsaved={unsaved} />
     </main>
   )
+}
+
+/** Who has the sections that are not shown here. */
+function LeftOut({ right, names }: { right: Right; names: readonly Name[] }): ReactNode {
+  const { t } = useTranslation('settings')
+  if (names.length === 0) return null
+  return <p className="s t3" style={{ padding: '0 4px' }}>{t('leftOut', { sections: names.map((name) => t(`section.${name}`)).join(', '), roles: rolesWith(right).map((role) => t(`roleLower.${role}`)).join(t('or')) })}</p>
 }
 
 /** Asks before another screen is opened over something unsaved. */

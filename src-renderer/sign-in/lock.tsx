@@ -10,7 +10,7 @@ import { keys, queryClient } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
 import { Button, focusField, Note, ProblemNote } from '../parts'
 import { DoorFrame } from './door-frame'
-import { signedIn } from './screen'
+import { signedIn } from './signed-in'
 import { SecretField } from './secret-field'
 import { secondsOf, useCountdown } from './wait'
 

@@ -7,7 +7,7 @@ import { useShortcut } from '../app/shortcuts'
 import { Button, Note } from '../parts'
 import { SecretForm, useSecretForm } from './secret-form'
 import { DoorFrame } from './door-frame'
-import { signedIn } from './screen'
+import { signedIn } from './signed-in'
 
 /** The first secret was set by somebody else: an own one comes before any work. */
 export function NewSecretScreen({ session }: { session: SessionInfo }): ReactNode {

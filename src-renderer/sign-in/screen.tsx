@@ -3,13 +3,13 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { api, type Problem, problemOf } from '../app/api'
-import { keys, queryClient } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
 import { Button, focusField, Note, ProblemNote, TextField } from '../parts'
 import { DoorFrame, GateFacts } from './door-frame'
 import { People } from './people'
 import { RecoverDialog } from './recover'
 import { SecretField } from './secret-field'
+import { signedIn } from './signed-in'
 import { secondsOf, useCountdown } from './wait'
 
 /** Fetches the screens behind the door while somebody looks for the keys. */
@@ -36,7 +36,7 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
         {byName
           ? <><Note tint="idle">{t('lockedData')}</Note><TextField label={t('loginName')} name="loginName" value={form.loginName} onChange={form.setLoginName} autoComplete="username" autoFocus maxLength={60} /></>
           : <People people={gate.accounts} demo={gate.demo} chosen={form.loginName} onChoose={form.choose} onDone={form.toSecret} />}
-        <SecretField label={t('secret')} value={form.secret} onChange={form.setSecret} hint={t('secretHint')} fault={form.fault} autoFocus={!byName} />
+        <SecretField label={t('secret')} value={form.secret} onChange={form.setSecret} hint={form.problem === null ? t('secretHint') : undefined} fault={form.fault} autoFocus={!byName} />
         {form.problem && <ProblemNote problem={form.problem} focus={false} />}
         <Button kind="gate" submit onPress={() => undefined} caps="Enter" waitsFor={form.waiting}>{t('enter')}</Button>
       </form>
@@ -88,10 +88,4 @@ function useSignIn(gate: Gate) {
   }
   const waiting = wait.left > 0 ? t('waitSeconds', { seconds: wait.left }) : busy ? t('checking') : undefined
   return { loginName, setLoginName, secret, setSecret, problem, fault, waiting, choose, toSecret, submit }
-}
-
-/** Everything that depends on who sits here is asked again. */
-export async function signedIn(): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: ['session'] })
-  await queryClient.invalidateQueries({ queryKey: keys.settings })
 }

@@ -7,7 +7,7 @@ type Props = Readonly<{
   label: string
   value: string
   onChange: (value: string) => void
-  hint?: string
+  hint?: string | undefined
   fault?: string | undefined
   name?: string
   autoFocus?: boolean

@@ -13,10 +13,10 @@ export function WithoutCounter(): ReactNode {
         <h1>{t('admin.title')}</h1>
         <p style={{ maxWidth: '70ch' }}>{t('admin.why')}</p>
         <Card title={t('admin.does')} flush>
-          <Link to="/settings" className="item" aria-keyshortcuts="Alt+8">
+          <Link to="/settings" className="item" style={{ textDecoration: 'none' }} aria-keyshortcuts="Alt+8">
             <IconSettings className="i c-acc" aria-hidden /><span className="grow"><b>{t('admin.settings')}</b><span className="s t2" style={{ display: 'block' }}>{t('admin.settingsWhat')}</span></span><KeyCaps keys="Alt+8" />
           </Link>
-          <Link to="/catalogue" className="item" aria-keyshortcuts="Alt+7">
+          <Link to="/catalogue" className="item" style={{ textDecoration: 'none' }} aria-keyshortcuts="Alt+7">
             <IconBooks className="i c-acc" aria-hidden /><span className="grow"><b>{t('admin.catalogue')}</b><span className="s t2" style={{ display: 'block' }}>{t('admin.catalogueWhat')}</span></span><KeyCaps keys="Alt+7" />
           </Link>
         </Card>

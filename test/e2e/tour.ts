@@ -91,7 +91,7 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
 async function citysView(code: string): Promise<void> {
   const executablePath = process.env.MOTCUA_ELECTRON ?? (await findElectron())?.executable
   if (executablePath === undefined) throw new Error('no Electron binary')
-  const app = await _electron.launch({ executablePath, args: [...rootSwitches(), '--disable-gpu', join(import.meta.dirname, 'city-window')] })
+  const app = await _electron.launch({ executablePath, args: [...rootSwitches(), '--disable-gpu', join(import.meta.dirname, '..', '..', 'scripts', 'lib', 'city-window')] })
   const page = await app.firstWindow()
   await page.getByText(code).first().waitFor()
   await page.screenshot({ path: join(out, 'thanh-pho.png') })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_PERSON } from '@contract/person'
-import { type Desk, filled, newDesk, person, SIMPLE } from './support'
+import { calendarUntil, type Desk, filled, newDesk, person, SIMPLE } from './support'
 import { actor } from './support'
 
 const gapsOf = (desk: Desk, changed: Parameters<typeof filled>[2] = {}, code = SIMPLE): string[] => {
@@ -23,7 +23,7 @@ describe('A draft', () => {
   })
 
   test.each([
-    ['a paper that is always wanted', { components: {} }, ['component.to-khai: component-missing']],
+    ['the papers that are always wanted', { components: {} }, ['component.to-khai: component-missing', 'component.giay-to-tuy-than: component-missing']],
     ['the amount that the city council sets', { fee: { copies: 1, pages: 1, exemption: null, payment: 'unpaid', councilAmount: null } }, ['fee.councilAmount: fee-missing']],
     ['an address to post to', { delivery: { method: 'post', address: ' ' } }, ['delivery.address: address-missing']],
     ['the child that it is about', { capacity: 'child' }, ['owner.fullName: owner-missing']],
@@ -55,8 +55,8 @@ describe('A draft', () => {
   })
 
   test('opened in a year that no calendar holds yet is opened', () => {
-    const desk = newDesk()
-    desk.at('2027-12-31T02:00:00.000Z')
+    const desk = newDesk({ deps: { calendar: () => calendarUntil(2026) } })
+    desk.at('2026-12-31T02:00:00.000Z')
     expect(warningsOf(desk)).toContain('appointment: no-period')
   })
 

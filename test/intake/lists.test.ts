@@ -5,11 +5,11 @@ import { actor, type Desk, newDesk, person, receive } from './support'
 
 const at = (text: string): Instant => Instant.parse(text)
 
-/** Seven dossiers of one day, received last to first by due date. */
+/** Seven dossiers of one morning whose order of entry is not that of their due dates. */
 function filledDesk(): Desk {
   const desk = newDesk()
-  for (let index = 0; index < 7; index++) {
-    desk.at(`2026-11-23T0${7 - index}:00:00.000Z`)
+  for (const [index, minute] of [3, 1, 6, 2, 7, 5, 4].entries()) {
+    desk.at(`2026-11-23T02:0${minute}:00.000Z`)
     receive(desk, { applicant: person({ fullName: `Người Thứ ${index}`, idNumber: '' }) })
   }
   desk.at('2026-11-30T10:00:00.000Z')
@@ -32,7 +32,7 @@ describe('A list of dossiers', () => {
   })
 
   test('by due date comes page by page, the most urgent first, none twice and none left out', () => {
-    expect(pages(filledDesk(), { due: 'overdue', limit: 3 })).toEqual(['6', '5', '4', '3', '2', '1', '0'])
+    expect(pages(filledDesk(), { due: 'overdue', limit: 3 })).toEqual(['1', '3', '0', '6', '5', '2', '4'])
   })
 
   test('takes no page mark that it did not give', () => {
@@ -42,7 +42,7 @@ describe('A list of dossiers', () => {
   })
 
   test('holds what was received in a span of time', () => {
-    expect(pages(filledDesk(), { from: at('2026-11-23T03:00:00.000Z'), to: at('2026-11-23T05:00:00.000Z'), limit: 10 })).toEqual(['4', '3'])
+    expect(pages(filledDesk(), { from: at('2026-11-23T02:03:00.000Z'), to: at('2026-11-23T02:05:00.000Z'), limit: 10 })).toEqual(['6', '0'])
   })
 
   test('of a state holds that state only', () => {
@@ -57,7 +57,7 @@ describe('A list of dossiers', () => {
     const [one, two] = desk.intake.list({ limit: 2 }).items
     if (one) desk.intake.changeState(actor, { dossierId: one.id, version: 1, to: 5, note: 'thiếu giấy' })
     if (two) desk.intake.changeState(actor, { dossierId: two.id, version: 1, to: 9, note: 'xong' })
-    expect(pages(desk, { due: 'overdue', limit: 5 })).toEqual(['4', '3', '2', '1', '0'])
+    expect(pages(desk, { due: 'overdue', limit: 5 })).toEqual(['1', '3', '0', '2', '4'])
   })
 
   test('of today holds what is due on this civil day', () => {

@@ -18,6 +18,9 @@ const RESOURCES = resolve(import.meta.dirname, '../../resources')
 export const readCatalogue = (): CatalogueFile => CatalogueFile.parse(JSON.parse(readFileSync(join(RESOURCES, 'procedures/catalogue.json'), 'utf8')))
 const calendarFile = CalendarFile.parse(JSON.parse(readFileSync(join(RESOURCES, 'holidays.json'), 'utf8')))
 
+/** The calendar as it is before the government has announced the days off of the years after. */
+export const calendarUntil = (year: number) => createCalendar({ ...calendarFile, years: calendarFile.years.filter((known) => known.year <= year) })
+
 export const AGENCY = 'H29.900'
 const ACCOUNT = AccountId.parse('01939b6e-0000-7000-8000-000000000001')
 export const actor: Actor = { id: ACCOUNT, name: 'Đỗ Thị Mỹ Duyên' }

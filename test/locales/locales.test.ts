@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ERRORS } from '@contract/errors'
 
@@ -80,16 +80,25 @@ describe('the sentences of the errors', () => {
 
 type Use = Readonly<{ file: string; namespaces: readonly string[]; key: string }>
 
-/** Namespaces that a source file asks for: `useTranslation('x')`, and those that a call names by `ns`. */
-function usesOf(file: string): readonly Use[] {
-  const source = readFileSync(join(rendererFolder, file), 'utf8')
-  const own = [...source.matchAll(/useTranslation\((?:'([\w-]+)'|\[([^\]]*)\])?\)/gu)].flatMap((match) => match[1] ?? [...(match[2] ?? '').matchAll(/'([\w-]+)'/gu)].map((inner) => inner[1] ?? ''))
+const sourceOf = (file: string): string => readFileSync(join(rendererFolder, file), 'utf8')
+
+/** Namespaces that a source file asks for by `useTranslation('x')`, `useTranslation(['x', 'y'])` or `TFunction<'x'>`. */
+function namespacesOf(file: string): string[] {
+  const asked = sourceOf(file).matchAll(/(?:useTranslation\(|TFunction<)(?:'([\w-]+)'|\[([^\]]*)\])/gu)
+  return [...asked].flatMap((match) => match[1] ?? [...(match[2] ?? '').matchAll(/'([\w-]+)'/gu)].map((inner) => inner[1] ?? ''))
+}
+
+/** Every literal key of a file. A file that is handed its `t` belongs to the namespaces of its folder. */
+function usesOf(file: string, _index: number, all: readonly string[]): readonly Use[] {
+  const source = sourceOf(file)
+  const named = namespacesOf(file)
+  const own = named.length > 0 ? named : all.filter((other) => dirname(other) === dirname(file)).flatMap(namespacesOf)
   const calls = source.matchAll(/(?<![\w.])(?:t|i18next\.t)\(\s*'([^']+)'(?:,\s*\{([^}]*)\})?/gu)
   return [...calls].flatMap(([, key = '', options = '']) => {
-    const named = /\bns:\s*'([\w-]+)'/u.exec(options)?.[1]
+    const asked = /\bns:\s*'([\w-]+)'/u.exec(options)?.[1]
     const [before, after] = key.split(':')
     if (after !== undefined) return [{ file, namespaces: [before ?? ''], key: after }]
-    return [{ file, namespaces: named === undefined ? (own.length > 0 ? own : ['common']) : [named], key }]
+    return [{ file, namespaces: asked === undefined ? (own.length > 0 ? own : ['common']) : [asked], key }]
   })
 }
 

@@ -11,8 +11,8 @@ interface OpenDocument {
   readonly footer: Footer
 }
 
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
+async function readAt(file: FileHandle, position: number, length: number, into = Buffer.allocUnsafe(length)): Promise<Buffer> {
+  const bytes = into.subarray(0, length)
   let done = 0
   while (done < length) {
     const { bytesRead } = await file.read(bytes, done, length - done, position + done)
@@ -53,10 +53,12 @@ const footerIndex = (onDisk: number): number => Math.max(1, Math.ceil((onDisk - 
 
 async function* chunks({ file, cipher, footer }: OpenDocument): AsyncGenerator<Buffer> {
   const count = chunkCount(footer.size)
+  // One for all chunks: what is given out is decrypted into bytes of its own.
+  const sealedBytes = Buffer.allocUnsafe(CHUNK + TAG)
   for (let index = 0; index < count; index++) {
     const last = index === count - 1
     const length = last ? footer.size - index * CHUNK : CHUNK
-    const sealed = await readAt(file, HEADER + index * (CHUNK + TAG), length + TAG)
+    const sealed = await readAt(file, HEADER + index * (CHUNK + TAG), length + TAG, sealedBytes)
     yield cipher.open(index, last ? 'last' : 'middle', sealed)
   }
 }

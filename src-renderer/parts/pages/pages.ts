@@ -1,5 +1,3 @@
-import type { MediaType } from '@contract/draft'
-
 export type Turn = 0 | 90 | 180 | 270
 
 /** How a page is to be drawn: turned clockwise, so many device pixels wide after the turn. */
@@ -15,13 +13,6 @@ export type Pages = Readonly<{
 
 /** The most device pixels that one drawing may have; a larger page is drawn coarser. */
 const MAX_PIXELS = 24_000_000
-
-/** Opens the bytes of a document by its type. @throws when they cannot be read */
-export async function openPages(bytes: Blob, mediaType: MediaType): Promise<Pages> {
-  if (mediaType === 'application/pdf') return (await import('./pdf')).openPdf(bytes)
-  if (mediaType === 'image/tiff') return (await import('./tiff')).openTiff(bytes)
-  return (await import('./image')).openImage(bytes)
-}
 
 export type Size = Readonly<{ width: number; height: number }>
 

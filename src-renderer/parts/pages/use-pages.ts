@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { MediaType } from '@contract/draft'
-import { openPages, type Pages } from './pages'
+import { openPages } from './open'
+import type { Pages } from './pages'
 
 export type Source = Readonly<{
   /** Names the bytes: one document is opened once however many places show it. */

@@ -16,7 +16,7 @@ describe('the filter of the list', () => {
     expect(askOf(START, now)).toEqual({ ask: {}, unread: [] })
   })
 
-  it('asks for every state whose clock runs', () => {
+  it('asks for every state that is not an end', () => {
     expect(askOf({ ...START, state: 'open' }, now).ask.states).toEqual([1, 2, 4, 5, 6])
   })
 
