@@ -22,7 +22,7 @@ export const intakeCalls = {
   open: call.meta({ access: 'receive', about: 'One draft with what the rules say of it' }).input(z.object({ draftId: DraftId })).output(DraftView),
   save: call.meta({ access: 'receive', about: 'Saves the whole content of a draft; an older revision is refused (HS-002)' })
     .input(z.object({ draftId: DraftId, revision: z.number().int(), content: DraftContent })).output(DraftView),
-  discard: call.meta({ access: 'receive', about: 'Sets a draft aside; it can be taken back for 7 days' }).input(z.object({ draftId: DraftId })).output(ok),
+  discard: call.meta({ access: 'receive', about: 'Sets a draft aside; it can be taken back' }).input(z.object({ draftId: DraftId })).output(ok),
   restore: call.meta({ access: 'receive', about: 'Takes a discarded draft back' }).input(z.object({ draftId: DraftId })).output(DraftView),
   commit: call.meta({ access: 'receive', about: 'Draft → dossier, documents, audit entry and outbox row in one transaction' })
     .input(z.object({ draftId: DraftId, revision: z.number().int(), despiteDuplicates: z.boolean().default(false) })).output(DossierView),

@@ -95,7 +95,8 @@ function usesOf(file: string, _index: number, all: readonly string[]): readonly 
   const own = named.length > 0 ? named : all.filter((other) => dirname(other) === dirname(file)).flatMap(namespacesOf)
   const calls = source.matchAll(/(?<![\w.])(?:t|i18next\.t)\(\s*'([^']+)'(?:,\s*\{([^}]*)\})?/gu)
   return [...calls].flatMap(([, key = '', options = '']) => {
-    const asked = /\bns:\s*'([\w-]+)'/u.exec(options)?.[1]
+    // Up to the first bracket only: what stands in it belongs to a call inside this one.
+    const asked = /^[^(]*\bns:\s*'([\w-]+)'/u.exec(options)?.[1]
     const [before, after] = key.split(':')
     if (after !== undefined) return [{ file, namespaces: [before ?? ''], key: after }]
     return [{ file, namespaces: asked === undefined ? (own.length > 0 ? own : ['common']) : [asked], key }]
