@@ -119,7 +119,7 @@ function Calm({ row }: { row: OutboxRow }): ReactNode {
       )}
       <Facts width={120} rows={[
         ...(row.receiptNumber === null ? [] : [[t('detail.receipt'), <b key="receipt" className="num">{row.receiptNumber}</b>] as const]),
-        [t('detail.documents'), t('detail.documentsValue', { done: row.documentsConfirmed, total: row.documentsTotal, size: formatSize(row.bytesTotal, language) })],
+        [t('detail.documents'), row.documentsTotal === 0 ? t('detail.noDocuments') : t('detail.documentsValue', { done: row.documentsConfirmed, total: row.documentsTotal, size: formatSize(row.bytesTotal, language) })],
         ...(why === '' ? [] : [[t('detail.why'), why] as const]),
         ...(row.nextTryAt === null ? [] : [[t('detail.nextTry'), formatTime(new Date(row.nextTryAt))] as const]),
         ...(row.state === 'ready' || row.state === 'waiting' ? [[t('detail.effect'), t('detail.safe')] as const] : []),

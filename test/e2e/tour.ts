@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
+import { doors } from '../city'
 import { launchApp } from './launch'
-import { addPaper, CARD, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, receive, RULING, scanCard, signIn } from './walk'
+import { addPaper, CARD, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, receive, RULING, scanCard, SECOND_CARD, signIn } from './walk'
 
 // The tour: the main job, driven through the real window, with a picture of each step.
 
@@ -70,6 +71,7 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await page.getByRole('heading', { level: 1 }).getByText(code).waitFor()
   await page.waitForTimeout(1500)
   await shot('ho-so')
+  await withTheLineDown(page, shot)
   await page.keyboard.press('Alt+1')
   await shot('hom-nay')
   await page.keyboard.press('Alt+6')
@@ -85,6 +87,29 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await page.keyboard.press('Control+l')
   await shot('khoa')
   return code
+}
+
+/** A second citizen while the city cannot be reached: the same job, a final code all the same, sent when the line is back. */
+async function withTheLineDown(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
+  const door = doors(cityUrl)
+  await door.line(false)
+  await newIntake(page)
+  await scanCard(page, SECOND_CARD)
+  await chooseProcedure(page, 'chung thuc ban sao', '2.000815', ['Có', 'Nguyên vẹn', 'Không'])
+  await page.keyboard.press('Alt+g')
+  await markSeen(page, 'Bản chính')
+  await page.keyboard.press('Alt+p')
+  await page.getByRole('radio', { name: 'Tiền mặt' }).click()
+  await receive(page)
+  await page.locator('.strip').getByText(/Mất mạng/).first().waitFor({ timeout: 30_000 })
+  await shot('mat-mang')
+  await page.keyboard.press('Alt+6')
+  await page.waitForTimeout(500)
+  await shot('hop-gui-mat-mang')
+  await door.line(true)
+  await page.keyboard.press('F5')
+  await page.locator('.strip').getByText('Có mạng').first().waitFor({ timeout: 30_000 })
+  await page.getByRole('row', { name: /Thành phố đã nhận/ }).nth(1).waitFor({ timeout: 30_000 })
 }
 
 /** The city's own page, in a window of its own: what arrived, seen from the other side. */

@@ -10,6 +10,9 @@ export const RULING = join(papers, 'quyet-dinh-thuan-tinh-ly-hon.jpg')
 /** The QR text of an invented card of 2021: seven fields, the old number empty. */
 export const CARD = '079192004617||ĐẶNG THỊ NGỌC ÁNH|14031992|Nữ|27/4 đường Bàu Tràm, phường Tân Mỹ Hưng, TP. Hồ Chí Minh|01072024'
 
+/** A second invented citizen. */
+export const SECOND_CARD = '079088000154||TRẦN HỮU PHƯỚC|02091988|Nam|112 đường Rạch Lá, phường Tân Mỹ Hưng, TP. Hồ Chí Minh|15082023'
+
 export const SECRETS = { duyen: 'thuc-hanh-duyen', huy: 'thuc-hanh-huy', quantri: 'thuc-hanh-quantri' } as const
 
 const NAMES = { duyen: 'Đỗ Thị Mỹ Duyên', huy: 'Phạm Quốc Huy', quantri: 'Trịnh Minh Khoa' } as const
