@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
+import type { DiskRoom } from '@contract/sync'
 import { type WorkCalendar, workingMinutes } from '../intake'
 import { headroom } from '../storage'
 import type { Connection } from './connection'
@@ -17,6 +18,15 @@ function minutesUntil(now: Date, moment: Date, calendar: WorkCalendar): number |
   } catch (error) {
     if (error instanceof AppError && error.code === 'LICH-001') return null
     throw error
+  }
+}
+
+/** Room under the data; null when the system cannot say, which is no reason to leave the strip empty. */
+function diskRoom(folder: string): DiskRoom | null {
+  try {
+    return headroom(folder).level
+  } catch {
+    return null
   }
 }
 
@@ -103,7 +113,7 @@ export const syncHandlers = {
   status: api.sync.status.handler(({ context: { connection } }) => {
     const office = connection.counter.office()
     if (!office) throw new AppError('TK-003')
-    return office.sync.status()
+    return { ...office.sync.status(), disk: diskRoom(connection.counter.settings.dataFolder) }
   }),
   outbox: api.sync.outbox.handler(({ input, context: { connection } }) => connection.office().sync.outbox(input)),
   submission: api.sync.submission.handler(({ input, context: { connection } }) => connection.office().sync.submission(input.id)),

@@ -86,9 +86,9 @@ export function outboxCounts(reader: Reader): SyncStatus['counts'] {
   return counts
 }
 
-/** When the oldest submission was made that the city does not have yet. */
+/** When the oldest submission was made that is on its way; one that needs somebody is counted apart and does not age the queue. */
 export function oldestWaiting(reader: Reader): Instant | null {
-  const times = (['ready', 'sending', 'waiting', 'attention'] as const).map((state) =>
+  const times = (['ready', 'sending', 'waiting'] as const).map((state) =>
     reader.get('SELECT min(created_at) AS oldest FROM submission WHERE state = ?', [state], (row) => row.textOrNull<Instant>('oldest')) ?? null)
   return times.filter((at) => at !== null).sort()[0] ?? null
 }

@@ -2,7 +2,7 @@ import { AppError, ERRORS } from '@contract/errors'
 import { toCivil } from '@contract/civil-time'
 import type { LiveEvent } from '@contract/calls-live'
 import type { SubmissionId } from '@contract/ids'
-import type { OutboxDetail, OutboxRow, SyncStatus } from '@contract/sync'
+import type { OutboxDetail, OutboxRow, LineStatus } from '@contract/sync'
 import type { Audit } from '../audit'
 import type { Clock, Log, Store } from '../storage'
 import { advance } from './outbox'
@@ -42,7 +42,7 @@ export type Sync = Readonly<{
   sendNow(): void
   /** Puts a submission that needs attention back in line, unchanged. @throws AppError TP-404 */
   retry(id: SubmissionId, actor: string): void
-  status(): SyncStatus
+  status(): LineStatus
   outbox(query: Readonly<{ filter: 'open' | 'all'; limit: number }>): OutboxRow[]
   /** @throws AppError TP-404 */
   submission(id: SubmissionId): OutboxDetail
@@ -85,7 +85,7 @@ export function createSync(deps: SyncDeps): Sync {
         since: engine.line.since(),
         counts: outboxCounts(store.read),
         oldestWaitingAt: oldestWaiting(store.read),
-        lastReceivedAt: (link?.lastReceivedAt ?? null) as SyncStatus['lastReceivedAt'],
+        lastReceivedAt: (link?.lastReceivedAt ?? null) as LineStatus['lastReceivedAt'],
         nextTryAt: nextTry(store.read),
         numbersLeft: link === undefined ? 0 : numbersLeft(store.read, link.agency, toCivil(clock.now()).date),
         clockOffsetSeconds: link?.clockOffsetMs == null ? null : link.clockOffsetMs / 1000,

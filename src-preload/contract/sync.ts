@@ -6,7 +6,11 @@ import { DossierId, Instant, Sha256, SubmissionId } from './ids'
 export const LineState = z.enum(['unknown', 'online', 'unstable', 'offline', 'portal', 'unauthorised', 'not-enrolled'])
 export type LineState = z.infer<typeof LineState>
 
-/** The honest strip: everything that is lasting about the way to the city. */
+/** Room on the disk that holds the data: `low` below 1 GiB, `critical` below 200 MiB, when no new document is taken. */
+export const DiskRoom = z.enum(['ample', 'low', 'critical'])
+export type DiskRoom = z.infer<typeof DiskRoom>
+
+/** The honest strip: everything that is lasting about the way to the city, and about the machine under it. */
 export const SyncStatus = z.object({
   line: LineState,
   since: Instant.nullable(),
@@ -21,8 +25,14 @@ export const SyncStatus = z.object({
   /** City time minus this machine's time, in seconds; null until the city has answered once. */
   clockOffsetSeconds: z.number().nullable(),
   destination: z.object({ name: z.string(), url: z.string().nullable(), simulated: z.boolean() }),
+  /** Null when the system does not say. */
+  disk: DiskRoom.nullable(),
 })
 export type SyncStatus = z.infer<typeof SyncStatus>
+
+/** What the way to the city knows by itself. */
+export const LineStatus = SyncStatus.omit({ disk: true })
+export type LineStatus = z.infer<typeof LineStatus>
 
 export const OutboxRow = z.object({
   id: SubmissionId,

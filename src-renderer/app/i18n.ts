@@ -21,6 +21,7 @@ export async function startWords(language: Language): Promise<void> {
     defaultNS: 'common',
     interpolation: { escapeValue: false },
     returnNull: false,
+    showSupportNotice: false,
   })
   document.documentElement.lang = language
 }

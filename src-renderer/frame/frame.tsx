@@ -9,9 +9,11 @@ import { useShortcut } from '../app/shortcuts'
 import { ConfirmDialog, KeyCaps } from '../parts'
 import { KeySheet } from './key-sheet'
 import { Rail } from './rail'
+import { ScanAnywhere } from './scan-anywhere'
 import { Strip } from './strip'
 import { Top } from './top'
 import { useIdleTouch } from './idle'
+import { IdleNotice } from './idle-notice'
 
 /** The window around every screen: rail, top, work area, strip. F6 goes round its regions. */
 export function Frame(): ReactNode {
@@ -37,7 +39,9 @@ export function Frame(): ReactNode {
       </div>
       <Rail onKeys={() => setSheet(true)} />
       <Top session={session ?? null} counterName={gate?.counter?.name ?? ''} onLock={lock} />
+      <ScanAnywhere />
       <Outlet />
+      <IdleNotice />
       <button type="button" className="drawer" onClick={() => enter('.work .aside')}><KeyCaps keys="F6" />{t('panel')}</button>
       <Strip />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />

@@ -1,10 +1,10 @@
-import { IconAlertTriangle, IconCheck, IconClock, IconCloudCheck, IconCloudOff, IconFlask, IconHourglass, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconClock, IconCloudCheck, IconCloudOff, IconDatabase, IconFlask, IconHourglass, IconPlugConnectedX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import { formatDuration, formatShortDate, formatTime } from '@contract/format'
-import type { SyncStatus } from '@contract/sync'
+import type { DiskRoom, SyncStatus } from '@contract/sync'
 import { api } from '../app/api'
 import { bridge } from '../app/bridge'
 import { currentLanguage } from '../app/i18n'
@@ -38,6 +38,7 @@ export function Strip(): ReactNode {
   return (
     <footer className="strip">
       {data && <Spoken status={data} />}
+      <Disk room={data?.disk ?? null} />
       {bridge?.practice === true && <div className="st-sim"><IconFlask className="i" aria-hidden />{t('practiceCity')}</div>}
       {data && <Segments status={data} now={now} onSend={send} />}
       <Clock now={now} offset={data?.clockOffsetSeconds ?? null} />
@@ -49,7 +50,16 @@ export function Strip(): ReactNode {
 function Spoken({ status }: { status: SyncStatus }): ReactNode {
   const { t } = useTranslation('frame')
   const since = status.since ? formatTime(new Date(status.since)) : ''
-  return <span className="sr" role="status">{t(`line.${status.line}`, { since })}{status.counts.attention > 0 && `. ${t('attention', { count: status.counts.attention })}`}</span>
+  return <span className="sr" role="status">{t(`line.${status.line}`, { since })}{status.counts.attention > 0 && `. ${t('attention', { count: status.counts.attention })}`}{isShort(status.disk) && `. ${t(`disk.${status.disk}`)}`}</span>
+}
+
+const isShort = (room: DiskRoom | null): room is 'low' | 'critical' => room === 'low' || room === 'critical'
+
+/** A fault of the machine itself stands before everything about the line. */
+function Disk({ room }: { room: DiskRoom | null }): ReactNode {
+  const { t } = useTranslation('frame')
+  if (!isShort(room)) return null
+  return <div className={room === 'critical' ? 'st-bad' : 'st-warn'} title={t('diskHelp')}><IconDatabase className="i" aria-hidden />{t(`disk.${room}`)}</div>
 }
 
 function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSend: () => void }): ReactNode {

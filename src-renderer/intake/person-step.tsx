@@ -6,7 +6,7 @@ import { Button, FailureNote, Note, Segmented, SelectField, TextField } from '..
 import type { Who } from './content'
 import { KnownField } from './known-field'
 import { usePerson } from './person-facts'
-import { looksLikeCard } from './scan'
+import { looksLikeCard } from '../app/scan'
 import type { TextFact } from './tidy'
 import type { CardReading } from './use-card'
 import { useDraft } from './use-draft'

@@ -24,7 +24,7 @@ import { STEP_KEYS, StepsBar } from './steps-bar'
 import { type CardReading, useCard } from './use-card'
 import { HandProvider, useDraft, useDraftStore, useHand } from './use-draft'
 import { useReceive } from './use-receive'
-import { useScan } from './use-scan'
+import { useScan } from '../app/use-scan'
 import { useStartDraft } from './use-start-draft'
 import { VerdictBadge } from './verdict'
 

@@ -11,7 +11,7 @@ import { keys } from '../app/queries'
 import { Button, Card, FailureNote, Loading, Table } from '../parts'
 import { dayOf } from './money-cards'
 import { useDiscard } from './use-receive'
-import { useScan } from './use-scan'
+import { useScan } from '../app/use-scan'
 import { useStartDraft } from './use-start-draft'
 
 /** Opens a new errand at once when nothing waits or a card was scanned; otherwise shows what was left half done. */

@@ -13,7 +13,7 @@ type Printing = Settings['printing']
 const read = ({ printing }: Settings): Printing => printing
 const DEFAULT = ''
 
-/** Which printer prints what, and on which paper. */
+/** Which printer prints the receipt, and on which paper. */
 export function PrintingSection({ settings }: { settings: Settings }): ReactNode {
   const { t } = useTranslation('settings')
   const mayReceive = useMay('receive')
@@ -25,24 +25,20 @@ export function PrintingSection({ settings }: { settings: Settings }): ReactNode
     const gone = chosen !== null && printers.data && !found.some(({ value }) => value === chosen) ? [{ value: chosen, label: t('printerGone', { printer: chosen }) }] : []
     return [{ value: DEFAULT, label: t('printerDefault') }, ...found, ...gone]
   }
-  const chooser = (use: 'receipt' | 'ticket' | 'report'): ReactNode => (
-    <SelectField
-      name={`printing.${use}`} label={t(`printer.${use}`)} value={draft[use].printer ?? DEFAULT} options={options(draft[use].printer)}
-      onChange={(name) => setDraft({ ...draft, [use]: { ...draft[use], printer: name === DEFAULT ? null : name } })}
-    />
-  )
   return (
     <Section title={t('section.printing')} icon={IconPrinter} form={form}>
       <FailureNote error={printers.error} />
       {printers.data?.length === 0 && <p className="m t2 prose">{t('noPrinters')}</p>}
       <div className="form-grid">
-        {chooser('receipt')}
+        <SelectField
+          name="printing.receipt" label={t('printer')} value={draft.receipt.printer ?? DEFAULT} options={options(draft.receipt.printer)}
+          onChange={(name) => setDraft({ ...draft, receipt: { ...draft.receipt, printer: name === DEFAULT ? null : name } })}
+        />
         <Field label={t('paper')} hint={t('paperHint')}>
           {() => <div><Segmented label={t('paper')} value={draft.receipt.paper} onChange={(paper) => setDraft({ ...draft, receipt: { ...draft.receipt, paper } })} options={[{ value: 'A5', label: 'A5' }, { value: 'A4', label: 'A4' }]} /></div>}
         </Field>
       </div>
       <Check name="printing.silent" label={t('silent')} checked={draft.receipt.silent} onChange={(silent) => setDraft({ ...draft, receipt: { ...draft.receipt, silent } })} />
-      <div className="form-grid">{chooser('ticket')}{chooser('report')}</div>
     </Section>
   )
 }

@@ -146,3 +146,14 @@ test('locking hides the work at once and unlocking returns to it', async () => {
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Họ và tên')).toHaveValue('Đặng Thị Ngọc Ánh')
 })
+
+test('a card scanned on any screen opens an intake with the person on it', async () => {
+  const { page } = counter
+  await signIn(page)
+  await page.keyboard.press('Alt+6')
+  await page.getByRole('heading', { level: 1, name: 'Hộp gửi' }).waitFor()
+  // The driver's keyboard has no Vietnamese letters; the clipboard carries them as a reader's bridge program would.
+  await counter.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), CARD)
+  await page.keyboard.press('Control+v')
+  await expect(page.getByLabel('Họ và tên')).toHaveValue('Đặng Thị Ngọc Ánh')
+})

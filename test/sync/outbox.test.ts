@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { OutboxDetail, OutboxRow, SyncStatus } from '../../src-preload/contract/sync'
+import { OutboxDetail, OutboxRow, LineStatus } from '../../src-preload/contract/sync'
 import { claimNext } from '../../src-main/sync/attempts'
 import { advance, enqueue } from '../../src-main/sync/outbox'
 import { addDossier, addVersion, type Desk, dropDesk, openDesk, sha256, startSync, stateOf } from './support'
@@ -110,7 +110,7 @@ describe('The outbox on the screen', () => {
     const made = await addDossier(desk, { sizes: [100] })
     const { outbox, submission, status } = sync()
     expect([
-      OutboxRow.safeParse(outbox({ filter: 'all', limit: 1 })[0]).success, OutboxDetail.safeParse(submission(made.submissionId)).success, SyncStatus.safeParse(status()).success,
+      OutboxRow.safeParse(outbox({ filter: 'all', limit: 1 })[0]).success, OutboxDetail.safeParse(submission(made.submissionId)).success, LineStatus.safeParse(status()).success,
     ]).toEqual([true, true, true])
   })
 
@@ -122,6 +122,16 @@ describe('The outbox on the screen', () => {
     await addDossier(desk, { now: minutes(5) })
     await addDossier(desk, { now: NOW })
     expect(sync().status().oldestWaitingAt).toBe(NOW.toISOString())
+  })
+
+  it('does not age by what needs somebody', async () => {
+    const stuck = await addDossier(desk, { now: NOW })
+    await addDossier(desk, { now: minutes(5) })
+    desk.store.write((tx) => {
+      advance(tx, stuck.submissionId, { kind: 'begin' }, NOW)
+      advance(tx, stuck.submissionId, { kind: 'failed', class: 'refused', code: 'TP-422', words: null, inDoubt: false, nextTryAt: NOW.toISOString() }, NOW)
+    })
+    expect(sync().status().oldestWaitingAt).toBe(minutes(5).toISOString())
   })
 })
 

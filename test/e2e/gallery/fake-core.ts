@@ -27,6 +27,7 @@ const status = (offline: boolean): SyncStatus => ({
   numbersLeft: 37,
   clockOffsetSeconds: 1,
   destination: { name: 'Thành phố', url: null, simulated: true },
+  disk: 'ample',
 })
 
 /** A core with invented answers for the calls of the frame, so that the window can be looked at in a plain browser. */

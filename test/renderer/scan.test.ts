@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBurst, looksLikeCard } from '../../../src-renderer/intake/scan'
+import { createBurst, looksLikeCard } from '../../src-renderer/app/scan'
 
 const CARD = '079192004617|025123456|Đặng Thị Ngọc Ánh|14031992|Nữ|27/4 đường Bàu Tràm|21112021'
 
