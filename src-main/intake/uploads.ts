@@ -133,9 +133,17 @@ function typeOf({ head, name, tail }: Upload): MediaType {
 
 /** Pages are counted while the bytes pass; the tail keeps what a boundary between two pieces may cut. */
 function countPages(upload: Upload, bytes: Uint8Array): void {
-  const known = Buffer.concat([upload.tail, bytes])
   const atEnd = upload.offset === upload.size
-  const cut = Math.max(0, known.length - TAIL)
-  upload.pages += countPdfPages(known, atEnd ? known.length : cut)
-  upload.tail = Buffer.from(known.subarray(cut))
+  const until = (end: number): number => (atEnd ? end : Math.max(0, end - TAIL))
+  if (bytes.length < 2 * TAIL) {
+    const known = Buffer.concat([upload.tail, bytes])
+    upload.pages += countPdfPages(known, until(known.length))
+    upload.tail = Buffer.from(known.subarray(-TAIL))
+    return
+  }
+  // Only the seam is joined: joining all would copy every document once more.
+  const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const seam = Buffer.concat([upload.tail, piece.subarray(0, TAIL)])
+  upload.pages += countPdfPages(seam, upload.tail.length) + countPdfPages(piece, until(piece.length))
+  upload.tail = Buffer.from(piece.subarray(-TAIL))
 }

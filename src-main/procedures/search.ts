@@ -115,7 +115,8 @@ function scoreEntry(tokens: readonly Token[], query: string, queryMarked: string
 
 /**
  * Procedures for what was typed: code, name with or without marks, field, life event or everyday words; one slip a word is forgiven.
- * Exact marks rank first, then name before keywords before field; ties by code, so the order is always the same. When nothing holds
+ * Exact marks rank first, then name before keywords before field; of equals the shorter
+ * name, then the lower code, so the order is always the same. When nothing holds
  * every word of three or more, one may be missing. An empty query gives everything in catalogue order.
  */
 export function searchProcedures(index: ProcedureIndex, typed: string, options: { limit?: number; lifeEvent?: string | null } = {}): SearchResult[] {
@@ -132,7 +133,7 @@ export function searchProcedures(index: ProcedureIndex, typed: string, options: 
       score: codeFits(query, entry.codes) || (tokens.length === 0 ? 0 : scoreEntry(tokens, query, withMarks(typed), entry, missing)),
     }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.procedure.code < b.procedure.code ? -1 : 1))
+    .sort((a, b) => b.score - a.score || a.procedure.name.length - b.procedure.name.length || (a.procedure.code < b.procedure.code ? -1 : 1))
   const strict = run(0)
   return (strict.length === 0 && tokens.length >= 3 ? run(1) : strict).slice(0, limit)
 }

@@ -54,7 +54,7 @@ export function openDocuments({ folder, key, log }: DocumentsOptions): Documents
   const temporaryFolder = join(root, 'incoming')
   const pathOf = (sha256: Sha256): string => {
     const name = documentName(keys, sha256)
-    return join(root, name.slice(0, 2), name.slice(2))
+    return join(root, name.slice(0, 1), name.slice(1))
   }
   const swept = named(() => {
     makeFolder(folder)
@@ -63,7 +63,7 @@ export function openDocuments({ folder, key, log }: DocumentsOptions): Documents
     return sweep(temporaryFolder)
   })
   if (swept > 0) log('documents.swept', { files: swept })
-  const writer = (): Promise<DocumentWriter> => openWriter({ temporaryFolder, keys, pathOf })
+  const writer = (): Promise<DocumentWriter> => Promise.resolve().then(() => openWriter({ temporaryFolder, keys, pathOf }))
   const read = (sha256: Sha256): AsyncGenerator<Buffer> => readDocument(pathOf(sha256), keys, sha256)
   const size = (sha256: Sha256): Promise<number> => documentSize(pathOf(sha256), keys, sha256)
   return {

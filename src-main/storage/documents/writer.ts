@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, rmSync, write, writev } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { Sha256 } from '@contract/ids'
-import { namedAsync } from '../failures'
+import { named, namedAsync } from '../failures'
 import { makeFolder, syncFolder } from '../files'
 import { CHUNK, type DocumentKeys, fileCipher, type Footer, footerBytes, newHeader, type PartKind } from './format'
 
@@ -22,33 +23,69 @@ export interface WriterPlace {
   pathOf(sha256: Sha256): string
 }
 
+// What waits for the disk runs beside the event loop; the rest (open, rename, close) is done sooner than handed over.
+const io = { write: promisify(write), writev: promisify(writev), sync: promisify(fsync), syncData: promisify(fdatasync) }
+
 /** More pieces than a system takes in one call are given to it in several. */
 const PIECES_A_CALL = 512
+/** Bytes hashed in one go; between two goes the event loop comes round, and with it what the disk has finished. */
+const HASH_STEP = 256 * 1024
+/** A piece that is at least so large, in bytes, starts for the disk at once. */
+const AHEAD = 256 * 1024
 
-async function writeFully(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+async function writeFully(file: number, parts: readonly Uint8Array[]): Promise<void> {
   for (let from = 0; from < parts.length; from += PIECES_A_CALL) {
     const some = parts.slice(from, from + PIECES_A_CALL)
     const wanted = some.reduce((sum, part) => sum + part.length, 0)
-    const { bytesWritten } = await file.writev(some)
+    const { bytesWritten } = await io.writev(file, some)
     if (bytesWritten < wanted) await writeRest(file, Buffer.concat(some).subarray(bytesWritten))
   }
 }
 
 /** A disk that is filling up may take a part and refuse the rest only at the next call. */
-async function writeRest(file: FileHandle, rest: Uint8Array): Promise<void> {
+async function writeRest(file: number, rest: Uint8Array): Promise<void> {
   let written = 0
-  while (written < rest.length) written += (await file.write(rest, written)).bytesWritten
+  while (written < rest.length) written += (await io.write(file, rest, written, rest.length - written, null)).bytesWritten
 }
 
 /** Puts the finished file in its place. The same document there already is replaced: that mends it if it was damaged. */
-async function settle(temporary: string, final: string): Promise<void> {
+function settle(temporary: string, final: string): void {
   const shelf = dirname(final)
   if (!existsSync(shelf)) {
     makeFolder(shelf)
     syncFolder(dirname(shelf))
   }
-  await rename(temporary, final)
+  renameSync(temporary, final)
   syncFolder(shelf)
+}
+
+/** The bytes of one file on their way to the disk. */
+function outflow(file: number) {
+  let ahead: Promise<void> = Promise.resolve()
+  let syncing = false
+  const settled = (): void => {
+    syncing = false
+  }
+  return {
+    write: (parts: readonly Uint8Array[]) => writeFully(file, parts),
+    /** Has the disk begin with what is written, without waiting: less is left to the last sync. */
+    start(): void {
+      if (syncing) return
+      syncing = true
+      // A system tells a failed sync once only: the failure stays in the chain for `sync` to throw.
+      ahead = ahead.then(() => io.syncData(file))
+      ahead.then(settled, settled)
+    },
+    async sync(): Promise<void> {
+      await ahead
+      await io.sync(file)
+    },
+    /** The number of a closed file may soon be another's, so nothing may be under way. */
+    async close(): Promise<void> {
+      await ahead.catch(() => undefined)
+      closeSync(file)
+    },
+  }
 }
 
 function sealer(keys: DocumentKeys, header: Buffer) {
@@ -59,9 +96,14 @@ function sealer(keys: DocumentKeys, header: Buffer) {
   let size = 0
   const seal = (kind: PartKind, plain: Uint8Array): readonly Buffer[] => cipher.seal(index++, kind, plain)
   return {
+    async hash(bytes: Uint8Array): Promise<void> {
+      for (let at = 0; at < bytes.length; at += HASH_STEP) {
+        if (at > 0) await setImmediate()
+        hash.update(bytes.subarray(at, at + HASH_STEP))
+      }
+    },
     /** Seals what is certain not to be the last chunk. */
     take(bytes: Uint8Array): Buffer[] {
-      hash.update(bytes)
       size += bytes.length
       const plain = held.length === 0 ? bytes : Buffer.concat([held, bytes])
       const parts: Buffer[] = []
@@ -79,22 +121,23 @@ function sealer(keys: DocumentKeys, header: Buffer) {
 }
 
 /** A new document, encrypted as it comes in; at most a chunk of it is held in memory beyond what `write` was given. */
-export async function openWriter(place: WriterPlace): Promise<DocumentWriter> {
+export function openWriter(place: WriterPlace): DocumentWriter {
   const temporary = join(place.temporaryFolder, `${randomUUID()}.part`)
   const header = newHeader()
-  const file = await namedAsync(() => open(temporary, 'wx', 0o600))
+  const out = outflow(named(() => openSync(temporary, 'wx', 0o600)))
   const sealing = sealer(place.keys, header)
   let begun = false
   let over = false
-  const put = async (parts: Uint8Array[]): Promise<void> => {
-    await writeFully(file, begun ? parts : [header, ...parts])
+  const put = async (parts: readonly Uint8Array[]): Promise<void> => {
+    const first = !begun
     begun = true
+    await out.write(first ? [header, ...parts] : parts)
   }
   const abort = async (): Promise<void> => {
     if (over) return
     over = true
-    await file.close()
-    await rm(temporary, { force: true })
+    await out.close()
+    rmSync(temporary, { force: true })
   }
   const orAbort = async <T>(work: () => Promise<T>): Promise<T> => {
     if (over) throw new Error('the document writer is closed')
@@ -105,19 +148,21 @@ export async function openWriter(place: WriterPlace): Promise<DocumentWriter> {
       throw error
     }
   }
+  const take = async (bytes: Uint8Array): Promise<void> => {
+    await put(sealing.take(bytes))
+    if (bytes.length >= AHEAD) out.start()
+  }
   return {
-    write: (bytes) => orAbort(() => put(sealing.take(bytes))),
+    // The disk takes the sealed bytes while the plain ones are hashed.
+    write: (bytes) => orAbort(() => Promise.all([take(bytes), sealing.hash(bytes)]).then(() => undefined)),
     finish: () =>
       orAbort(async () => {
         const { parts, footer } = sealing.end()
         await put(parts)
-        await file.sync()
-        await file.close()
+        await out.sync()
+        settle(temporary, place.pathOf(footer.sha256))
         over = true
-        await settle(temporary, place.pathOf(footer.sha256)).catch(async (error: unknown) => {
-          await rm(temporary, { force: true })
-          throw error
-        })
+        await out.close()
         return footer
       }),
     abort,
