@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { build } from './lib/build.mjs'
 import { projectRoot } from './lib/files.mjs'
+import { thirdPartyLicences } from './lib/licences.mjs'
 import { runMain, say } from './lib/say.mjs'
 import { setUp } from './lib/setup.mjs'
 import { sqliteBinding } from './lib/sqlite-binding.mjs'
@@ -18,6 +20,9 @@ await runMain(async () => {
   const installer = process.argv.includes('--installer')
   if (electron.source === 'fallback') say('Package: this Electron is the fallback for development and tests. The result is for trying out, not for a counter.')
   say(`Package: ${installer ? 'folder and installers' : 'folder'} with Electron ${electron.version} …`)
+  const licences = join(projectRoot, 'node_modules', '.cache', 'third-party-licences.txt')
+  await mkdir(dirname(licences), { recursive: true })
+  await writeFile(licences, await thirdPartyLicences())
   const made = await builder.build({
     projectDir: projectRoot,
     ...(installer ? {} : { dir: true }),
@@ -26,6 +31,7 @@ await runMain(async () => {
       extends: 'electron-builder.yml',
       electronDist: electron.dist,
       electronVersion: electron.version,
+      extraFiles: [{ from: 'LICENSE', to: 'LICENSE.mot-cua.txt' }, { from: licences, to: 'LICENSES.libraries.txt' }],
       extraResources: [
         { from: 'resources', to: 'resources' },
         { from: 'migrations', to: 'migrations' },

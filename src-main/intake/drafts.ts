@@ -68,6 +68,12 @@ export function getOpenDraft(reader: Reader, id: DraftId): Draft {
   return draft
 }
 
+/** As `getOpenDraft`, without reading the content. @throws AppError HS-001 */
+export function assertOpen(reader: Reader, id: DraftId): void {
+  const open = reader.get("SELECT state = 'open' AS open FROM draft WHERE id = ?", [id], (row) => row.flag('open'))
+  if (open !== true) throw new AppError('HS-001')
+}
+
 /**
  * Saves the whole content over the revision that the screen has read.
  * @throws AppError HS-001 not open; HS-002 somebody saved a newer one

@@ -8,7 +8,7 @@ import { nextOpenDay } from './calendar'
 import { commitDraft } from './commit'
 import { arrange, documentsOfDraft, getDocument, insertDocument, setRemoved } from './documents'
 import { changeState, reopenAsDraft, viewDossier } from './dossiers'
-import { type Draft, getOpenDraft, insertDraft, openDrafts, saveDraft, setDraftState } from './drafts'
+import { assertOpen, type Draft, getOpenDraft, insertDraft, openDrafts, saveDraft, setDraftState } from './drafts'
 import { knownPeople } from './known-people'
 import { listDossiers, type ListFilter, searchDossiers } from './lists'
 import type { Actor, IntakeDeps } from './ports'
@@ -54,7 +54,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const { store, audit, clock, changed } = deps
   const now = (): Instant => Instant.parse(clock.now().toISOString())
   const view = (draft: Draft): DraftView => viewOf(draft, deps)
-  const mustBeOpen = (id: DraftId): void => void getOpenDraft(store.read, id)
+  const mustBeOpen = (id: DraftId): void => assertOpen(store.read, id)
   const drafted = <T>(result: T): T => {
     changed({ kind: 'drafts' })
     return result

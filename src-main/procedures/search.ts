@@ -35,14 +35,17 @@ const FIT = { exact: 1, folded: 0.8, prefix: 0.6, typo: 0.3 } as const
 /** A keyword counts a little less than the one before it: they stand in the order of use. */
 const KEYWORD_STEP = 0.05
 /** How names begin whatever they are about: `Đăng ký khai sinh` is the procedure named `khai sinh`. */
-const OPENING = /^(?:dang ky|cap giay|cap|thu tuc) /u
+const OPENING = /^(?:dang ki|cap giay|cap|thu tuc) /u
 const FILLERS = new Set(['xin', 'cho', 'toi', 'cua', 'thu', 'tuc', 'can', 'di', 've', 'bi', 'lam', 'cap'])
 
+/** Without marks, and with one spelling for `ký` and `kí`, `lý` and `lí`, `quý` and `quí`: both are taught. */
+const plain = (text: string): string => fold(text).replace(/([bcdghklmnprstvx]|qu)y\b/gu, '$1i')
+
 function toWords(text: string): Token[] {
-  return words(withMarks(text)).map((marked) => ({ marked, folded: fold(marked) }))
+  return words(withMarks(text)).map((marked) => ({ marked, folded: plain(marked) }))
 }
 
-const part = (weight: number, text: string): Part => ({ weight, text: fold(text), words: toWords(text) })
+const part = (weight: number, text: string): Part => ({ weight, text: plain(text), words: toWords(text) })
 
 export function buildIndex(procedures: readonly Procedure[]): ProcedureIndex {
   return {
@@ -91,7 +94,7 @@ function scoreToken(token: Token, entry: Entry): number {
 }
 
 /** The whole query standing in one part as it was typed counts most, the more so at its beginning or alone. */
-function scorePhrase(query: string, queryMarked: string, entry: Entry): number {
+function scorePhrase({ folded: query, marked: queryMarked }: Token, entry: Entry): number {
   let best = 0
   for (const { weight, text, words: inside } of entry.parts) {
     if (!` ${text} `.includes(` ${query}`)) continue
@@ -103,14 +106,16 @@ function scorePhrase(query: string, queryMarked: string, entry: Entry): number {
   return best
 }
 
+const asPhrase = (tokens: readonly Token[]): Token => ({ marked: tokens.map(({ marked }) => marked).join(' '), folded: tokens.map(({ folded }) => folded).join(' ') })
+
 const codeFits = (query: string, code: string): number =>
   !/^[\d.]{3,}[\w.]*$/.test(query) ? 0 : code === query ? 1000 : code.startsWith(query) ? 500 : code.replaceAll('.', '').startsWith(query.replaceAll('.', '')) ? 400 : 0
 
 /** All typed words but `missing` must be found; 0 when they are not. */
-function scoreEntry(tokens: readonly Token[], query: string, queryMarked: string, entry: Entry, missing: number): number {
+function scoreEntry(tokens: readonly Token[], phrases: readonly Token[], entry: Entry, missing: number): number {
   const scores = tokens.map((token) => scoreToken(token, entry))
   if (scores.filter((score) => score === 0).length > missing) return 0
-  return scores.reduce((sum, score) => sum + score, 0) / tokens.length + scorePhrase(query, queryMarked, entry)
+  return scores.reduce((sum, score) => sum + score, 0) / tokens.length + Math.max(...phrases.map((phrase) => scorePhrase(phrase, entry)))
 }
 
 /**
@@ -127,10 +132,11 @@ export function searchProcedures(index: ProcedureIndex, typed: string, options: 
   const all = toWords(typed.slice(0, 200))
   const telling = all.filter((token) => !FILLERS.has(token.folded))
   const tokens = telling.length === 0 ? all : telling
+  const phrases = [all, tokens].map(asPhrase)
   const run = (missing: number): SearchResult[] => entries
     .map((entry) => ({
       procedure: entry.procedure,
-      score: codeFits(query, entry.codes) || (tokens.length === 0 ? 0 : scoreEntry(tokens, query, withMarks(typed), entry, missing)),
+      score: codeFits(query, entry.codes) || (tokens.length === 0 ? 0 : scoreEntry(tokens, phrases, entry, missing)),
     }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.procedure.name.length - b.procedure.name.length || (a.procedure.code < b.procedure.code ? -1 : 1))

@@ -7,6 +7,7 @@ import { queryClient } from '../app/queries'
 import { useGate, useMay, useSession } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
 import { ConfirmDialog, KeyCaps } from '../parts'
+import { useFocusKept } from './keep-focus'
 import { KeySheet } from './key-sheet'
 import { Rail } from './rail'
 import { ScanAnywhere } from './scan-anywhere'
@@ -25,6 +26,7 @@ export function Frame(): ReactNode {
   const [sheet, setSheet] = useState(false)
   const [leaving, setLeaving] = useState(false)
   useIdleTouch()
+  useFocusKept()
   const lock = (): void => void api.staff.lock().then(() => queryClient.invalidateQueries({ queryKey: ['session'] }))
   useShortcut('F1', t('keySheet'), () => setSheet(true))
   useShortcut('F2', t('newIntake'), mayReceive ? () => void navigate({ to: '/intake' }) : undefined)

@@ -28,6 +28,10 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
     mutationFn: () => api.paper.saveReceipt({ dossierId: dossier.id, paper: receipt?.paper ?? 'A5' }),
     onSuccess: ({ outcome }) => say(t(`done.${outcome === 'saved' ? 'saved' : 'notSaved'}`)),
   })
+  const toPdf = (): void => {
+    print.reset()
+    save.mutate()
+  }
   useEffect(() => title.current?.focus(), [])
   const sent = dossier.submissions.at(-1)
   const said = print.data ? t(`done.${print.data.outcome}`) : save.data ? t(`done.${save.data.outcome === 'saved' ? 'saved' : 'notSaved'}`) : ''
@@ -52,14 +56,14 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
               [t('appointment.delivery'), t(`delivery.${dossier.delivery.method}`)],
             ]} />
             {said !== '' && <p className="m w6" role="status">{said}</p>}
-            <FailureNote error={print.error ?? save.error ?? error} />
+            <FailureNote error={print.error ?? save.error ?? error}>{print.error !== null && <Button small onPress={toPdf}>{t('done.savePdf')}</Button>}</FailureNote>
           </div>
         </section>
         <div className="bar">
           <Button icon={IconFolder} onPress={() => void navigate({ to: '/dossiers/$dossierId', params: { dossierId: dossier.id } })}>{t('done.open')}</Button>
           <span className="end row">
-            <Button icon={IconDeviceFloppy} keys="Ctrl+S" onPress={() => save.mutate()}>{t('done.savePdf')}</Button>
-            <Button icon={IconPrinter} keys="Ctrl+P" onPress={() => print.mutate()}>{t('done.print')}</Button>
+            <Button icon={IconDeviceFloppy} keys="Ctrl+S" onPress={toPdf}>{t('done.savePdf')}</Button>
+            <Button icon={IconPrinter} keys="Ctrl+P" onPress={() => { save.reset(); print.mutate() }}>{t('done.print')}</Button>
             <Button kind="primary" icon={IconUserPlus} keys="Ctrl+Enter" onPress={onNext}>{t('done.next')}</Button>
           </span>
         </div>

@@ -62,27 +62,32 @@ function settle(temporary: string, final: string): void {
 /** The bytes of one file on their way to the disk. */
 function outflow(file: number) {
   let ahead: Promise<void> = Promise.resolve()
+  let last: Promise<void> = Promise.resolve()
   let syncing = false
+  let closed = false
   const settled = (): void => {
     syncing = false
   }
+  const using = (work: () => Promise<void>): Promise<void> => {
+    if (closed) throw new Error('the document writer is closed')
+    last = work()
+    return last
+  }
   return {
-    write: (parts: readonly Uint8Array[]) => writeFully(file, parts),
+    write: (parts: readonly Uint8Array[]) => using(() => writeFully(file, parts)),
     /** Has the disk begin with what is written, without waiting: less is left to the last sync. */
     start(): void {
-      if (syncing) return
+      if (syncing || closed) return
       syncing = true
       // A system tells a failed sync once only: the failure stays in the chain for `sync` to throw.
       ahead = ahead.then(() => io.syncData(file))
       ahead.then(settled, settled)
     },
-    async sync(): Promise<void> {
-      await ahead
-      await io.sync(file)
-    },
+    sync: () => using(() => ahead.then(() => io.sync(file))),
     /** The number of a closed file may soon be another's, so nothing may be under way. */
     async close(): Promise<void> {
-      await ahead.catch(() => undefined)
+      closed = true
+      await Promise.allSettled([ahead, last])
       closeSync(file)
     },
   }
@@ -160,9 +165,14 @@ export function openWriter(place: WriterPlace): DocumentWriter {
         const { parts, footer } = sealing.end()
         await put(parts)
         await out.sync()
-        settle(temporary, place.pathOf(footer.sha256))
         over = true
-        await out.close()
+        try {
+          await out.close()
+          settle(temporary, place.pathOf(footer.sha256))
+        } catch (error) {
+          rmSync(temporary, { force: true })
+          throw error
+        }
         return footer
       }),
     abort,
