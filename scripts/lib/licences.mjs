@@ -9,6 +9,9 @@ const BUNDLED = ['@expo-google-fonts/tinos', '@zxcvbn-ts/core']
 
 /** @typedef {{ name: string, version: string, license?: unknown, dependencies?: Record<string, string> }} Manifest */
 
+/** @param {string} folder @returns {Promise<Manifest>} */
+const manifestOf = async (folder) => /** @type {Manifest} */ (await readJson(join(folder, 'package.json')))
+
 /** @param {string} name @param {string} from a folder */
 function folderOf(name, from) {
   for (const paths of createRequire(join(from, 'package.json')).resolve.paths(name) ?? []) {
@@ -31,16 +34,14 @@ async function wordsOf(folder) {
  * @returns {Promise<string>}
  */
 export async function thirdPartyLicences() {
-  /** @type {Manifest & { dependencies: Record<string, string> }} */
-  const own = await readJson(join(projectRoot, 'package.json'))
+  const own = await manifestOf(projectRoot)
   /** @type {Map<string, string>} */
   const found = new Map()
-  const open = [...Object.keys(own.dependencies), ...BUNDLED].map((name) => ({ name, from: projectRoot }))
+  const open = [...Object.keys(own.dependencies ?? {}), ...BUNDLED].map((name) => ({ name, from: projectRoot }))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const folder = folderOf(next.name, next.from)
     if (folder === undefined || found.has(folder)) continue
-    /** @type {Manifest} */
-    const manifest = await readJson(join(folder, 'package.json'))
+    const manifest = await manifestOf(folder)
     const licence = typeof manifest.license === 'string' ? manifest.license : 'see below'
     found.set(folder, [`${manifest.name} ${manifest.version} – ${licence}`, ...(await wordsOf(folder))].join('\n\n'))
     for (const name of Object.keys(manifest.dependencies ?? {})) open.push({ name, from: folder })

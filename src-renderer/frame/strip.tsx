@@ -13,6 +13,7 @@ import { useSession, useSyncStatus } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
 import type { IconType } from '../parts'
 import { useAnnounce } from '../parts'
+import { useFit } from './fit'
 
 /** Clock difference from which the officer is warned, in seconds (`anchors.md` §2.3). */
 const CLOCK_WARNING = 600
@@ -30,13 +31,14 @@ export function Strip(): ReactNode {
   const { data } = useSyncStatus()
   const { say } = useAnnounce()
   const now = useNow()
+  const strip = useFit()
   const send = (): void => void api.sync.sendNow().then(() => {
     say(t('sendingNow'))
     return queryClient.invalidateQueries({ queryKey: ['sync'] })
   })
   useShortcut('F5', t('sendNow'), session ? send : undefined)
   return (
-    <footer className="strip">
+    <footer className="strip" ref={strip}>
       {data && <Spoken status={data} />}
       <Disk room={data?.disk ?? null} />
       {bridge?.practice === true && <div className="st-sim"><IconFlask className="i" aria-hidden />{t('practiceCity')}</div>}
@@ -78,9 +80,9 @@ function Segments({ status, now, onSend }: { status: SyncStatus; now: Date; onSe
       <button type="button" className="opt2" onClick={open}><IconClock className="i" aria-hidden />{t('waiting')} <b className="num">{waiting}</b>{waiting > 0 && <span className="opt"> · {t('oldest')} <b className="num">{age}</b></span>}</button>
       {counts.attention > 0
         ? <button type="button" className="st-bad" onClick={open}><IconAlertTriangle className="i" aria-hidden />{t('attention', { count: counts.attention })}</button>
-        : <button type="button" className="opt" onClick={open}><IconCheck className="i" aria-hidden />{t('noFaults')}</button>}
-      <button type="button" className="opt" onClick={open}>{t('lastReceived')} <b className="num">{status.lastReceivedAt ? moment(status.lastReceivedAt, now) : '–'}</b></button>
-      <button type="button" className={status.numbersLeft < FEW_NUMBERS ? 'st-warn' : 'opt keep'} onClick={open}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></button>
+        : <button type="button" className="opt calm" onClick={open}><IconCheck className="i" aria-hidden />{t('noFaults')}</button>}
+      <button type="button" className="opt last-received" onClick={open}>{t('lastReceived')} <b className="num">{status.lastReceivedAt ? moment(status.lastReceivedAt, now) : '–'}</b></button>
+      <button type="button" className={status.numbersLeft < FEW_NUMBERS ? 'st-warn' : 'opt left-over'} onClick={open}>{t('numbersLeft')} <b className="num">{status.numbersLeft}</b></button>
       <button type="button" onClick={onSend} aria-keyshortcuts="F5"><kbd aria-hidden="true">F5</kbd> {t('sendNow')}</button>
     </>
   )
