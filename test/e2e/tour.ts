@@ -46,7 +46,7 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await shot('nguoi-nop')
   await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])
   await shot('thu-tuc')
-  await page.getByRole('button', { name: 'Đã ly hôn' }).first().click()
+  await page.locator('.questions').getByRole('button', { name: 'Đã ly hôn' }).click()
   await shot('dung-noi')
   await page.keyboard.press('Alt+g')
   await addPaper(page, 'Tờ khai', [DECLARATION])

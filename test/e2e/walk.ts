@@ -51,7 +51,7 @@ export async function chooseProcedure(page: Page, query: string, code: string, a
   await page.getByLabel('Tìm thủ tục').fill(query)
   await expect(page.getByRole('option').first()).toContainText(code)
   await page.keyboard.press('Enter')
-  for (const answer of answers) await page.getByRole('button', { name: answer, exact: false }).first().click()
+  for (const answer of answers) await page.locator('.questions').getByRole('group').getByRole('button', { name: answer }).first().click()
 }
 
 /** The row of a paper in the checklist. */
