@@ -1,3 +1,1 @@
 export { createPaperwork, type Paperwork, type PaperworkDeps } from './paperwork'
-export { dayInWords, timeInWords } from './dates'
-export { dong, dongInWords } from './money'

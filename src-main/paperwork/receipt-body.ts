@@ -1,6 +1,7 @@
 import type { Column, Content, TableCell } from 'pdfmake/interfaces'
+import { formatMoneyLong } from '@contract/format'
+import { moneyInWords } from '@contract/money-words'
 import type { ReceiptComponent, ReceiptFee } from '@contract/receipt'
-import { dong, dongInWords } from './money'
 import { innerWidth, runs, type Run, type Sheet } from './sheet'
 import { fill, fillable, type Line, type Part, type Signature } from './template'
 
@@ -93,7 +94,7 @@ function feeWords(fee: ReceiptFee, sheet: Sheet): string {
   const { fees } = sheet.template
   if (fee.text !== undefined) return fee.text
   if (fee.total === 0) return fees.free
-  return `${dong(fee.total)} (${dongInWords(fee.total)}), ${fee.paid ? fees.paid : fees.unpaid}`
+  return `${formatMoneyLong(fee.total)} (${moneyInWords(fee.total)}), ${fee.paid ? fees.paid : fees.unpaid}`
 }
 
 function feeLine(caption: string, sheet: Sheet): Content {
@@ -103,7 +104,7 @@ function feeLine(caption: string, sheet: Sheet): Content {
   const lines = fee.lines.length > 1 ? fee.lines : []
   return [
     { text: [`${caption} `, ...runs(feeWords(fee, sheet))], margin: [0, 0, 0, metrics.gap] },
-    ...lines.map((line): Content => ({ text: runs(`- ${line.name}: ${dong(line.amount)}`), margin: [12, 0, 0, metrics.gap] })),
+    ...lines.map((line): Content => ({ text: runs(`- ${line.name}: ${formatMoneyLong(line.amount)}`), margin: [12, 0, 0, metrics.gap] })),
   ]
 }
 

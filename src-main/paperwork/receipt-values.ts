@@ -1,5 +1,6 @@
+import { toCivil } from '@contract/civil-time'
+import { formatFormDate, formatFormMoment } from '@contract/format'
 import type { ReceiptData, ReceiptOptions } from '@contract/receipt'
-import { dayInWords, timeInWords } from './dates'
 import type { ReceiptTemplate, Values } from './template'
 
 type Filled = { -readonly [K in keyof Values]: Values[K] }
@@ -18,9 +19,9 @@ function applicantValues(data: ReceiptData): [keyof Filled, string | undefined][
 
 function timeValues(data: ReceiptData): [keyof Filled, string | undefined][] {
   return [
-    ['receivedDay', dayInWords(data.receivedAt)],
-    ['receivedTime', timeInWords(data.receivedAt)],
-    ['dueTime', data.dueAt ? timeInWords(data.dueAt) : data.dueText],
+    ['receivedDay', formatFormDate(toCivil(new Date(data.receivedAt)).date)],
+    ['receivedTime', formatFormMoment(new Date(data.receivedAt))],
+    ['dueTime', data.dueAt ? formatFormMoment(new Date(data.dueAt)) : data.dueText],
     ['processingTime', data.processingTime],
   ]
 }
@@ -29,7 +30,7 @@ function reprintValues(reprint: ReceiptOptions['reprint']): [keyof Filled, strin
   if (!reprint) return []
   return [
     ['reprintCount', String(reprint.count)],
-    ['reprintTime', timeInWords(reprint.at)],
+    ['reprintTime', formatFormMoment(new Date(reprint.at))],
     ['reprintBy', reprint.by],
   ]
 }

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pdfmake from 'pdfmake'
 import type { z } from 'zod'
+import { toCivil } from '@contract/civil-time'
 import { AppError } from '@contract/errors'
 import { ReceiptData, ReceiptOptions, type RenderedReceipt } from '@contract/receipt'
-import { civilDay } from './dates'
 import { readFontTable, type FontTable } from './font-table'
 import { printableTexts } from './glyphs'
 import { FONT_FAMILY, newSpan, receiptDocument } from './receipt-document'
@@ -43,7 +43,7 @@ function checked<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 function sheetsOf(press: Press, data: ReceiptData, options: ReceiptOptions, metrics: Metrics): [Sheet, ...Sheet[]] {
-  const template = templateFor(press.templates, civilDay(data.receivedAt))
+  const template = templateFor(press.templates, toCivil(new Date(data.receivedAt)).date)
   const values = receiptValues(data, options, template)
   const measure: Sheet['measure'] = (text, size, bold) => (bold ? press.bold : press.regular).width(text, size)
   const [first = 'archive', ...rest] = options.copies

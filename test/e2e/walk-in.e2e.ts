@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { type City, type Doors, doors, startCity } from '../city'
 import { launchApp, type Launched } from './launch'
 import { CARD, chooseProcedure, expectReceivedByCity, fillMaritalStatus, newIntake, receive, scanCard, signIn } from './walk'
@@ -15,6 +15,15 @@ const open = async (): Promise<void> => {
   counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await door.enrolmentCode() })
 }
 const arrived = async (): Promise<string[]> => (await door.submissions()).map(({ dossierCode }) => dossierCode)
+
+/** A whole walk-in up to the city's acknowledgement; answers the dossier's code. */
+async function receivedWalkIn(page: Page): Promise<string> {
+  await signIn(page)
+  await fillMaritalStatus(page)
+  const code = await receive(page)
+  await expectReceivedByCity(page)
+  return code
+}
 
 test.beforeAll(async () => {
   city = await startCity({ doors: true })
@@ -33,10 +42,7 @@ test.afterEach(async () => {
 
 test('a walk-in with the line up ends with the stored acknowledgement of the city', async () => {
   const { page } = counter
-  await signIn(page)
-  await fillMaritalStatus(page)
-  const code = await receive(page)
-  await expectReceivedByCity(page)
+  const code = await receivedWalkIn(page)
   expect((await arrived()).filter((each) => each === code)).toHaveLength(1)
 })
 
@@ -78,10 +84,7 @@ test('a draft is back on the same field after the whole program was killed', asy
 
 test('a supplement asked for in the dossier reaches the city as its second version', async () => {
   const { page } = counter
-  await signIn(page)
-  await fillMaritalStatus(page)
-  const code = await receive(page)
-  await expectReceivedByCity(page)
+  const code = await receivedWalkIn(page)
   await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
   await page.getByRole('button', { name: /bổ sung/i }).first().click()
   await page.getByRole('dialog').getByRole('textbox').first().fill('Bổ sung bản sao quyết định có chứng thực.')
@@ -91,10 +94,7 @@ test('a supplement asked for in the dossier reaches the city as its second versi
 
 test('a status that the city pushes is shown on the dossier', async () => {
   const { page } = counter
-  await signIn(page)
-  await fillMaritalStatus(page)
-  const code = await receive(page)
-  await expectReceivedByCity(page)
+  const code = await receivedWalkIn(page)
   await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
   await door.status({ dossierCode: code, state: 9, note: 'Đã ký kết quả' })
   await page.keyboard.press('F5')

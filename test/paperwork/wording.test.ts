@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayInWords, dong, dongInWords, timeInWords } from '../../src-main/paperwork'
+import { toCivil } from '@contract/civil-time'
+import { formatFormDate, formatFormMoment, formatMoneyLong as dong } from '@contract/format'
+import { moneyInWords as dongInWords } from '@contract/money-words'
+
+// What the receipt prints, by the way it takes there.
+const dayInWords = (instant: string): string => formatFormDate(toCivil(new Date(instant)).date)
+const timeInWords = (instant: string): string => formatFormMoment(new Date(instant))
 
 describe('dates in words', () => {
   it.each([
