@@ -1,10 +1,13 @@
+import { chipErrors } from './chip'
 import { cityErrors } from './city'
 import { identityErrors } from './identity'
 import { intakeErrors } from './intake'
 import { paperErrors } from './paper'
 import { procedureErrors } from './procedures'
+import { readerErrors } from './readers'
 import { staffErrors } from './staff'
 import { storageErrors } from './storage'
+import { trustErrors } from './trust'
 
 /** Every error code of the program, by area. The sentence for each stands in resources/locales under the code. */
 export const ERRORS = {
@@ -15,6 +18,9 @@ export const ERRORS = {
   intake: intakeErrors,
   paper: paperErrors,
   city: cityErrors,
+  readers: readerErrors,
+  chip: chipErrors,
+  trust: trustErrors,
 } as const
 
 type ValueOf<T> = T[keyof T]

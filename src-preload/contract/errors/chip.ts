@@ -1,0 +1,20 @@
+/** Reading the chip of an identity card (ICAO 9303). `params.file` names a file of the chip, never what is in it. */
+export const chipErrors = {
+  cardLifted: 'THE-001',
+  wrongKey: 'THE-002',
+  unknownCard: 'THE-003',
+  noChip: 'THE-004',
+  tooManyTries: 'THE-005',
+  paceFailed: 'THE-006',
+  channelBroken: 'THE-007',
+  expiryNeeded: 'THE-008',
+  malformed: 'THE-009',
+  cardRefused: 'THE-010',
+  sourceUnproved: 'THE-011',
+  mrzText: 'THE-012',
+  cancelled: 'THE-013',
+  noReading: 'THE-014',
+  canText: 'THE-015',
+  fileTooLarge: 'THE-016',
+  paceUnsupported: 'THE-017',
+} as const
