@@ -33,6 +33,7 @@ const bridge: Bridge = {
   togglePractice: () => tell({ kind: 'toggle-practice' }),
   prefer: (choice) => tell({ kind: 'prefer', ...choice }),
   practice: asked.get('mode') === 'practice',
+  expects: asked.get('expects') === 'locked' ? 'locked' : 'anything',
   theme,
   language,
   platform: process.platform,

@@ -43,6 +43,7 @@ export const Environment = z.object({
   MOTCUA_CITY_URL: z.url().optional(),
   MOTCUA_CITY_ENROLMENT: z.string().min(1).optional(),
   MOTCUA_SQLITE_BINDING: z.string().min(1).optional(),
+  MOTCUA_PCSC_BINDING: z.string().min(1).optional(),
   /** Size of the page for tests and pictures, `1366x768`. */
   MOTCUA_WINDOW: z.string().regex(/^\d{3,4}x\d{3,4}$/).optional(),
   /** The development server of the pages; only heeded when not installed. */

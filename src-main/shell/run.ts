@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, powerMonitor, session, type BrowserWindow, type MessagePortMain } from 'electron'
 import { AppError, ERRORS, type ErrorCode, type ErrorParams } from '@contract/errors'
+import type { Expected } from '@contract/bridge'
 import type { CoreSettings, HostAsk } from '@contract/host'
 import { serveApp } from './app-protocol'
 import { forkCore } from './core-process'
@@ -12,6 +13,7 @@ import { hardenSession, type Leniency } from './hardening'
 import { listenForPages } from './ipc'
 import { openKeyStore, type KeyStore } from './key-store'
 import { mark, marks } from './marks'
+import { expected } from './expected'
 import type { Environment, Places } from './places'
 import { createPageTalk } from './page-talk'
 import { openPreferences, type PreferenceFile } from './preferences'
@@ -86,7 +88,7 @@ export function run(parts: RunParts): void {
     preferences,
     developer: !leniency.packaged,
     fixedSize: leniency.packaged ? undefined : environment.MOTCUA_WINDOW,
-    page: () => pageAddress(parts, mode.practice, preferences),
+    page: () => pageAddress(parts, { practice: mode.practice, expects: mode.practice ? 'anything' : expected(places.data, keys) }, preferences),
     onRetry: () => {
       trouble = null
       core.retry()
@@ -120,10 +122,10 @@ function createAnswers(parts: { keys: KeyStore; preferences: PreferenceFile; pri
   }
 }
 
-function pageAddress({ environment, leniency }: RunParts, practice: boolean, preferences: PreferenceFile): string {
+function pageAddress({ environment, leniency }: RunParts, { practice, expects }: { practice: boolean; expects: Expected }, preferences: PreferenceFile): string {
   const { theme, language } = preferences.current
   const server = leniency.packaged ? undefined : environment.ELECTRON_RENDERER_URL
-  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', theme, language })
+  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', expects, theme, language })
   return `${server ?? `${ORIGIN}/index.html`}?${query.toString()}`
 }
 
@@ -159,18 +161,25 @@ function coreSettings({ places, environment, practice, keys }: { places: Places;
     practice,
     ...(environment.MOTCUA_CITY_URL !== undefined && { cityUrl: environment.MOTCUA_CITY_URL }),
     ...(environment.MOTCUA_CITY_ENROLMENT !== undefined && { cityEnrolment: environment.MOTCUA_CITY_ENROLMENT }),
-    ...nativeBindingOf(environment),
+    ...nativeParts(environment),
     appVersion: app.getVersion(),
     electronVersion: process.versions.electron,
     keyStore: keys.name,
   }
 }
 
-/** Old runtimes need the SQLite binding that was compiled for them: named by the launcher, or packed beside the program. */
-function nativeBindingOf(environment: Environment): Pick<CoreSettings, 'nativeBinding'> {
-  const packed = join(process.resourcesPath, 'sqlite', 'better_sqlite3.node')
-  const binding = environment.MOTCUA_SQLITE_BINDING ?? (app.isPackaged && existsSync(packed) ? packed : undefined)
-  return binding === undefined ? {} : { nativeBinding: binding }
+/**
+ * Native parts that are named by the launcher or packed beside the program: the SQLite binding for old runtimes, which cannot load
+ * the shipped one, and the way to the PC/SC service.
+ */
+function nativeParts(environment: Environment): Pick<CoreSettings, 'nativeBinding' | 'pcscBinding'> {
+  const packed = (...place: string[]): string | undefined => {
+    const file = join(process.resourcesPath, ...place)
+    return app.isPackaged && existsSync(file) ? file : undefined
+  }
+  const nativeBinding = environment.MOTCUA_SQLITE_BINDING ?? packed('sqlite', 'better_sqlite3.node')
+  const pcscBinding = environment.MOTCUA_PCSC_BINDING ?? packed('pcsc', 'smartcard_napi.node')
+  return { ...(nativeBinding !== undefined && { nativeBinding }), ...(pcscBinding !== undefined && { pcscBinding }) }
 }
 
 function troubleOf(resources: string, code: ErrorCode, params: ErrorParams): Trouble {

@@ -11,6 +11,9 @@ export type Theme = z.infer<typeof Theme>
 export const Language = z.enum(['vi', 'en'])
 export type Language = z.infer<typeof Language>
 
+/** `locked`: data that only an officer's secret opens. */
+export type Expected = 'locked' | 'anything'
+
 /** Bridge → shell, on the bridge's port. */
 export const ToShell = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
@@ -36,6 +39,8 @@ export interface Bridge {
    */
   prefer(choice: { theme?: Theme; language?: Language; zoom?: number }): void
   readonly practice: boolean
+  /** What the files of the data let the shell foresee before the core has looked; the core's own answer counts. */
+  readonly expects: Expected
   readonly theme: Theme
   readonly language: Language
   readonly platform: string

@@ -1,4 +1,5 @@
-import { type Bridge, PORT_MESSAGE } from '@contract/bridge'
+import type { Bridge } from '@contract/bridge'
+import { PORT_MESSAGE } from '@contract/bridge-names'
 import { takePort } from './api'
 
 /** The window's bridge to the shell; absent only when the page is looked at outside the app. */

@@ -1,4 +1,3 @@
-import { RouterProvider } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreState } from '@contract/bridge'
@@ -13,7 +12,7 @@ const FirstRun = lazy(() => import('../first-run/screen').then((module) => ({ de
 const LockScreen = lazy(() => import('../sign-in/lock').then((module) => ({ default: module.LockScreen })))
 const NewSecret = lazy(() => import('../sign-in/new-secret').then((module) => ({ default: module.NewSecretScreen })))
 // The screens behind the door are loaded while somebody types the secret.
-const Inside = lazy(() => import('./router').then(({ router }) => ({ default: () => <RouterProvider router={router} /> })))
+const Inside = lazy(() => import('./router').then((module) => ({ default: module.Inside })))
 
 /** First run, sign-in, lock, or the work. The work stays mounted under the lock, so that drafts and focus are kept. */
 export function Door(): ReactNode {
@@ -31,9 +30,11 @@ export function Door(): ReactNode {
     })
   }, [t, toast])
 
-  if (!gate.data || session.isPending) return core === 'restarting' ? <Note tint="warn" role="status">{t('restarting')}</Note> : <Loading />
-  if (gate.data.state === 'new' || settingUp) return <Suspense fallback={<Loading />}><FirstRun onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} /></Suspense>
-  if (!session.data) return <SignInScreen gate={gate.data} />
+  // The files say that only an officer's secret opens the data: it can be typed while the core starts.
+  const awaited = bridge?.expects === 'locked' && core !== 'restarting'
+  if ((!gate.data || session.isPending) && !awaited) return core === 'restarting' ? <Note tint="warn" role="status">{t('restarting')}</Note> : <Loading />
+  if (gate.data?.state === 'new' || settingUp) return <Suspense fallback={<Loading />}><FirstRun onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} /></Suspense>
+  if (!gate.data || !session.data) return <SignInScreen gate={gate.data} />
   if (session.data.account.mustChangeSecret) return <Suspense fallback={<Loading />}><NewSecret session={session.data} /></Suspense>
   return (
     <Suspense fallback={<Loading />}>

@@ -1,4 +1,5 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { Frame } from '../frame/frame'
 
@@ -19,6 +20,11 @@ export const router = createRouter({
   history: createHashHistory(),
   defaultPreload: false,
 })
+
+/** The screens behind the door. */
+export function Inside(): ReactNode {
+  return <RouterProvider router={router} />
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

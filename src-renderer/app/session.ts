@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Right } from '@contract/staff'
-import { may } from '@contract/staff'
+// Not from `staff`: the sign-in shall not wait for the schemas behind it.
+import { may, type Right } from '@contract/rights'
 import { api } from './api'
 import { keys } from './queries'
 

@@ -1,7 +1,7 @@
 import './door.css'
 import { IconClock, IconCloudCheck, IconCloudOff, IconHash, IconDatabase, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { toCivil } from '@contract/civil-time'
@@ -12,8 +12,10 @@ import { currentLanguage } from '../app/i18n'
 import { keys } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
 import { HouseMark } from '../frame/house-mark'
-import { KeySheet } from '../frame/key-sheet'
-import { ConfirmDialog, type IconType } from '../parts'
+import type { IconType } from '../parts'
+
+const KeySheet = lazy(() => import('../frame/key-sheet').then((module) => ({ default: module.KeySheet })))
+const ConfirmDialog = lazy(() => import('../parts/dialog').then((module) => ({ default: module.ConfirmDialog })))
 
 /** What stands around sign-in, lock, new secret and first run: who and where on the left, the errand on the right, the strip below. */
 export function DoorFrame({ gate, remark, children, wide = false }: { gate: Gate | undefined; remark?: ReactNode; children: ReactNode; wide?: boolean }): ReactNode {
@@ -87,14 +89,18 @@ function DoorStrip({ gate }: { gate: Gate | undefined }): ReactNode {
     <footer className="strip">
       {gate && <Line open={gate.state === 'open'} />}
       {gate?.counter && gate.ward && <div className="last">{t('counter')} <b className="num">{gate.ward.agencyCode}/{gate.counter.code}</b></div>}
-      <div className={gate?.counter ? 'opt' : 'last'}>{t('version', { version: gate?.version ?? '' })}</div>
+      <div className={gate?.counter ? 'opt' : 'last'}>{gate && t('version', { version: gate.version })}</div>
       {bridge && <button type="button" className="opt" onClick={() => setLeaving(true)} aria-keyshortcuts="Control+F12"><span className="kc" aria-hidden="true"><kbd>Ctrl</kbd><kbd>F12</kbd></span> {t(practice ? 'leavePractice' : 'enterPractice')}</button>}
       <button type="button" onClick={() => setSheet(true)} aria-keyshortcuts="F1"><kbd aria-hidden="true">F1</kbd> {t('keySheet', { ns: 'frame' })}</button>
-      <KeySheet open={sheet} onClose={() => setSheet(false)} />
-      <ConfirmDialog
-        open={leaving} title={t(practice ? 'leavePractice' : 'enterPractice', { ns: 'frame' })} act={t(practice ? 'leaveAct' : 'enterAct', { ns: 'frame' })}
-        onAct={() => bridge?.togglePractice()} onClose={() => setLeaving(false)}
-      >{t(practice ? 'leavePracticeWords' : 'enterPracticeWords', { ns: 'frame' })}</ConfirmDialog>
+      <Suspense>
+        {sheet && <KeySheet open onClose={() => setSheet(false)} />}
+        {leaving && (
+          <ConfirmDialog
+            open title={t(practice ? 'leavePractice' : 'enterPractice', { ns: 'frame' })} act={t(practice ? 'leaveAct' : 'enterAct', { ns: 'frame' })}
+            onAct={() => bridge?.togglePractice()} onClose={() => setLeaving(false)}
+          >{t(practice ? 'leavePracticeWords' : 'enterPracticeWords', { ns: 'frame' })}</ConfirmDialog>
+        )}
+      </Suspense>
     </footer>
   )
 }

@@ -6,13 +6,13 @@ import { queryClient } from '../app/queries'
 import { Button, FailureNote, FormDialog, Note, TextField, useAnnounce } from '../parts'
 import { SecretField } from './secret-field'
 
-type Props = Readonly<{ open: boolean; gate: Gate; onClose: () => void }>
+type Props = Readonly<{ open: boolean; gate: Gate | undefined; onClose: () => void }>
 
 /** A forgotten secret: a supervisor sets a new one at the counter; with nobody left, the printed recovery key opens the data. */
 export function RecoverDialog({ open, gate, onClose }: Props): ReactNode {
   const { t } = useTranslation('sign-in')
   const [byKey, setByKey] = useState(false)
-  const helpers = gate.accounts.filter(({ role }) => role !== 'officer').map(({ fullName }) => fullName)
+  const helpers = (gate?.accounts ?? []).filter(({ role }) => role !== 'officer').map(({ fullName }) => fullName)
   const close = (): void => {
     setByKey(false)
     onClose()

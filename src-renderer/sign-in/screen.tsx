@@ -1,5 +1,5 @@
 import { IconLifebuoy } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gate } from '@contract/calls-staff'
 import { api, type Problem, problemOf } from '../app/api'
@@ -7,19 +7,22 @@ import { useShortcut } from '../app/shortcuts'
 import { Button, focusField, Note, ProblemNote, TextField } from '../parts'
 import { DoorFrame, GateFacts } from './door-frame'
 import { People } from './people'
-import { RecoverDialog } from './recover'
 import { SecretField } from './secret-field'
 import { signedIn } from './signed-in'
 import { secondsOf, useCountdown } from './wait'
 
+const RecoverDialog = lazy(() => import('./recover').then((module) => ({ default: module.RecoverDialog })))
+
 /** Fetches the screens behind the door while somebody looks for the keys. */
 function fetchAhead(): void {
+  void import('./recover')
+  void import('../frame/key-sheet')
   void import('../app/router')
   void import('./lock')
 }
 
-/** The first thing after a start: who sits here, and the secret. */
-export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
+/** The first thing after a start: who sits here, and the secret. Without a gate the core is still starting; what is sent waits for it. */
+export function SignInScreen({ gate }: { gate: Gate | undefined }): ReactNode {
   const { t } = useTranslation('sign-in')
   const form = useSignIn(gate)
   const [helping, setHelping] = useState(false)
@@ -28,9 +31,9 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
     return () => clearTimeout(timer)
   }, [])
   useShortcut('Ctrl+Enter', t('enter'), form.submit)
-  const byName = gate.state === 'locked'
+  const byName = gate === undefined || gate.state === 'locked'
   return (
-    <DoorFrame gate={gate} remark={<GateFacts gate={gate} />}>
+    <DoorFrame gate={gate} remark={gate && <GateFacts gate={gate} />}>
       <h1>{t('title')}</h1>
       <form className="col" style={{ gap: 'inherit' }} onSubmit={(event) => { event.preventDefault(); form.submit() }}>
         {byName
@@ -44,14 +47,15 @@ export function SignInScreen({ gate }: { gate: Gate }): ReactNode {
         <Button kind="ghost" small icon={IconLifebuoy} keys="Alt+Q" onPress={() => setHelping(true)}>{t('forgotten')}</Button>
       </div>
       {!form.problem && <p className="s t3" style={{ marginTop: 'auto' }}>{t('foot')}</p>}
-      <RecoverDialog open={helping} gate={gate} onClose={() => { setHelping(false); form.toSecret() }} />
+      <Suspense>{helping && <RecoverDialog open gate={gate} onClose={() => { setHelping(false); form.toSecret() }} />}</Suspense>
     </DoorFrame>
   )
 }
 
-function useSignIn(gate: Gate) {
+function useSignIn(gate: Gate | undefined) {
   const { t } = useTranslation('sign-in')
-  const [loginName, setLoginName] = useState(gate.state === 'locked' ? '' : (gate.accounts[0]?.loginName ?? ''))
+  const [typed, setLoginName] = useState<string>()
+  const loginName = typed ?? (gate?.state === 'open' ? gate.accounts[0]?.loginName : undefined) ?? ''
   const [secret, setSecret] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [fault, setFault] = useState<string>()
@@ -65,7 +69,7 @@ function useSignIn(gate: Gate) {
     setProblem(null)
     // The wait belongs to an account; the core tells again whose it is.
     wait.begin(0)
-    setSecret(gate.demo.find((entry) => entry.loginName === person.loginName)?.secret ?? '')
+    setSecret(gate?.demo.find((entry) => entry.loginName === person.loginName)?.secret ?? '')
   }
   const refuse = (error: unknown): void => {
     const found = problemOf(error)

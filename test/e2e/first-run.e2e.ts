@@ -69,6 +69,27 @@ test('after a restart the data open with an officer\'s name and secret only, and
   await expect(page.locator('.who')).toContainText('Lương Gia Hân', { timeout: 20_000 })
 })
 
+test('what is typed and sent while the core still starts is kept, and answered once it is there', async () => {
+  test.skip(process.platform === 'win32', 'a process cannot be held there')
+  await setUp(await open())
+  await counter.close()
+  const page = await open()
+  await page.getByText(/^Bản \d/u).waitFor()
+  const core = await counter.app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'mot-cua core')?.pid)
+  if (core === undefined) throw new Error('no core')
+  process.kill(core, 'SIGSTOP')
+  try {
+    await page.reload()
+    await page.getByLabel('Tên đăng nhập').fill('han')
+    await page.getByLabel(/^Mã cá nhân/).fill(SECRET)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Đang kiểm tra mã…' })).toBeVisible()
+  } finally {
+    process.kill(core, 'SIGCONT')
+  }
+  await expect(page.locator('.who')).toContainText('Lương Gia Hân', { timeout: 20_000 })
+})
+
 test('nothing of the ward or its people can be read in the data folder', async () => {
   await setUp(await open())
   await counter.close()

@@ -22,6 +22,7 @@ const bridge: Bridge = {
   togglePractice: () => undefined,
   prefer: () => undefined,
   practice: asked.has('practice'),
+  expects: 'anything',
   theme: asked.get('theme') === 'dark' ? 'dark' : 'light',
   language: asked.get('lang') === 'en' ? 'en' : 'vi',
   platform: 'linux',
