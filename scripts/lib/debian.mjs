@@ -9,6 +9,10 @@ export const windowPackages = ['xvfb', 'libnss3', 'libatk1.0-0', 'libatk-bridge2
 export const paperPackages = ['poppler-utils', 'qpdf']
 /** What compiling the SQLite binding needs. */
 export const compilerPackages = ['python3', 'make', 'g++']
+/** What compiling the way to the PC/SC service needs, and a service with virtual readers and a card of another maker for its tests. Optional. */
+export const cardPackages = [
+  'libpcsclite-dev', 'pcscd', 'vsmartcard-vpcd', 'vsmartcard-vpicc', 'python3-virtualsmartcard', 'python3-pycryptodome', 'libeac3', 'iproute2', 'util-linux',
+]
 
 /** True on Debian and the systems made from it. */
 export async function isDebian() {

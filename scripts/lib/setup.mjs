@@ -5,6 +5,8 @@ import { findElectron, installElectron, probeElectron } from './electron.mjs'
 import { projectRoot } from './files.mjs'
 import { withLock } from './lock.mjs'
 import { assertNodeVersion } from './node-version.mjs'
+import { pcscSettled, preparePcsc } from './pcsc.mjs'
+import { pcscEnv } from './pcsc-binding.mjs'
 import { say } from './say.mjs'
 import { prepareSqlite, sqliteReady } from './sqlite.mjs'
 import { cacheFolder, sqliteBinding } from './sqlite-binding.mjs'
@@ -33,6 +35,7 @@ async function prepare(insist) {
   if (!(await dependenciesCurrent())) await installDependencies()
   const electron = await probeElectron(await installElectron({ insist }))
   await prepareSqlite(runtimes(electron))
+  await preparePcsc(runtimes(electron), { insist })
   return electron
 }
 
@@ -44,7 +47,7 @@ async function readyAlready() {
   const root = process.getuid?.() === 0
   if (root && (await isDebian()) && (await missingPackages([...windowPackages, ...paperPackages])).length > 0) return undefined
   const electron = await probeElectron(found)
-  return (await sqliteReady(runtimes(electron))) ? electron : undefined
+  return (await sqliteReady(runtimes(electron))) && (await pcscSettled()) ? electron : undefined
 }
 
 /** @param {FoundElectron} electron */
@@ -62,13 +65,13 @@ function tell(electron) {
 }
 
 /**
- * Environment that tells a runtime which SQLite binding to load; empty for the shipped one.
+ * Environment that tells a runtime which native parts to load: the SQLite binding unless the shipped one, and PC/SC where it could be had.
  * @param {{ readonly [name: string]: string | undefined }} versions
  * @returns {Record<string, string>}
  */
 export function bindingEnv(versions) {
   const binding = sqliteBinding(versions)
-  return binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }
+  return { ...(binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }), ...pcscEnv() }
 }
 
 /**
@@ -83,5 +86,6 @@ export function appEnv(electron) {
     MOTCUA_ELECTRON_VERSION: electron.version,
     MOTCUA_APP: projectRoot,
     ...(binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }),
+    ...pcscEnv(),
   }
 }

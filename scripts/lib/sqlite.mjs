@@ -125,12 +125,13 @@ async function copySource(working) {
 }
 
 /** Folder whose `include/node` holds this Node's headers; undefined lets node-gyp fetch them. */
-function headers() {
+export function headers() {
   const beside = resolve(process.execPath, '..', '..')
   return [beside, process.env.npm_config_nodedir].find((folder) => folder !== undefined && existsSync(join(folder, 'include', 'node', 'node_api.h')))
 }
 
-async function missingTools() {
+/** Which of the compiler's packages are not to be had as commands. */
+export async function missingTools() {
   const checks = await Promise.all(compilerPackages.map(async (name) => ({ name, ended: await run(name, ['--version']) })))
   return checks.filter(({ ended }) => ended.code !== 0).map(({ name }) => name)
 }

@@ -134,6 +134,7 @@ async function run(args: Args): Promise<unknown> {
       dataFolder: resolve(args.data), resourcesFolder: args.resources, migrationsFolder: args.migrations, practice: args.practice,
       ...(args.cityUrl !== undefined && { cityUrl: args.cityUrl }), ...(args.cityEnrolment !== undefined && { cityEnrolment: args.cityEnrolment }),
       ...(args.binding !== undefined && { nativeBinding: args.binding }),
+      ...(args.pcscBinding !== undefined && { pcscBinding: args.pcscBinding }),
       appVersion: args.version, electronVersion: 'none', keyStore: 'none',
     },
   })

@@ -29,6 +29,7 @@ export type Counter = Readonly<{
 
 type Deps = Readonly<{
   settings: CoreSettings; host: Host; clock: Clock; log: Log; live: Live; workerFile?: URL | undefined
+  hashThread?: URL | undefined
   /** Only tests give a lower one. */
   cost?: Argon2Cost
 }>
@@ -45,7 +46,7 @@ function wrapperOf(host: Host, log: Log): KeyWrapper | null {
 }
 
 /** Creates the counter; nothing is opened before `start`. */
-export function createCounter({ settings, host, clock, log, live, workerFile, cost: given }: Deps): Counter {
+export function createCounter({ settings, host, clock, log, live, workerFile, hashThread, cost: given }: Deps): Counter {
   const folder = settings.dataFolder
   const cost = given ?? (settings.practice ? PRACTICE_COST : undefined)
   const costly = cost ? { cost } : {}
@@ -55,7 +56,7 @@ export function createCounter({ settings, host, clock, log, live, workerFile, co
   let settingUp = false
 
   const open = (keyring: Keyring, dataKey: DataKey, opened?: Parameters<typeof openOffice>[1]): Office => {
-    office = openOffice({ place: settings, host, clock, log, live, keyring, dataKey, paperwork, ...costly }, opened)
+    office = openOffice({ place: settings, host, clock, log, live, keyring, dataKey, paperwork, hashThread, ...costly }, opened)
     office.sync.start()
     office.duties.start()
     live.emit({ kind: 'session' })

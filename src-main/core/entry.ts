@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { RPCHandler } from '@orpc/server/message-port'
 import { AppError } from '@contract/errors'
 import type { CoreSettings } from '@contract/host'
@@ -8,7 +7,7 @@ import { createCounter, type Counter } from './counter'
 import { parentPortOf, shellHost } from './host'
 import { createLive } from './live'
 import { logToStderr as log } from './log'
-import { workerFileBeside } from './office'
+import { threadBeside } from './office'
 import { servePort, type WindowPort } from './port'
 import { createRouter } from './router'
 
@@ -39,8 +38,10 @@ const serve = (port: WindowPort): void => {
 }
 
 const start = async (settings: CoreSettings): Promise<void> => {
-  const workerFile = workerFileBeside(import.meta.url)
-  const made = createCounter({ settings, host: link.host, clock: systemClock, log, live, ...(existsSync(workerFile) && { workerFile }) })
+  const made = createCounter({
+    settings, host: link.host, clock: systemClock, log, live,
+    workerFile: threadBeside(import.meta.url, 'paperwork'), hashThread: threadBeside(import.meta.url, 'hashing'),
+  })
   await made.start()
   counter = made
   waiting.splice(0).forEach(serve)

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import { AppError } from '@contract/errors'
 import type { CoreSettings } from '@contract/host'
 import { DossierId } from '@contract/ids'
@@ -12,6 +11,7 @@ import { createSettings, createStaff, type SettingsStore, type Staff } from '../
 import { type Argon2Cost, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
 import { createSync, enqueue, type Sync, takeNumber } from '../sync'
 import { wardCalendar } from './calendar'
+import type { ChipOffice } from './chip-office'
 import { createDuties, type Duties } from './duties'
 import type { Host } from './host'
 import type { Live } from './live'
@@ -29,6 +29,8 @@ export type Office = Readonly<{
   catalogue: Catalogue
   sync: Sync
   receipts: Receipts
+  /** Readers and chips; opened by the first who asks, because their parts are large and nobody needs them to sign in. */
+  chip(): Promise<ChipOffice>
   calendar(): WorkCalendar
   settings(): Settings
   settingsStore: SettingsStore
@@ -54,6 +56,8 @@ export type OfficeDeps = Readonly<{
   keyring: Keyring
   dataKey: DataKey
   paperwork: Paperwork
+  /** The bundled hash thread, when there is one. */
+  hashThread?: URL | undefined
   /** Only tests and practice mode give a lower one. */
   cost?: Argon2Cost
 }>
@@ -77,7 +81,7 @@ export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Aud
 function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uint8Array): Office {
   const { place, clock, log, live, keyring, dataKey, host, paperwork, cost } = deps
   recordStart(store, audit, { version: place.appVersion })
-  const documents = openDocuments({ folder: place.dataFolder, key: documentsKey, log })
+  const documents = openDocuments({ folder: place.dataFolder, key: documentsKey, log, hashThread: deps.hashThread })
 
   const settingsStore = createSettings({ store, audit, clock, changed: () => { forgetCalendar(); live.emit({ kind: 'settings' }) } })
   const settings = (): Settings => {
@@ -104,6 +108,9 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
   })
   const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice, changed: live.emit })
+  let chipOffice: Promise<ChipOffice> | undefined
+  const chip = (): Promise<ChipOffice> => (chipOffice ??= import('./chip-office').then(({ openChipOffice }) =>
+    openChipOffice({ place, store, audit, clock, live, settings: settingsStore })))
   const idle = setInterval(staff.tick, 5_000).unref()
 
   let health: { at: Date; intact: boolean } | null = null
@@ -117,7 +124,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const duties = createDuties({ store, audit, clock, log, checkAudit, quietForMs: () => performance.now() - activeAt })
 
   return {
-    checkAudit, duties,
+    checkAudit, duties, chip,
     noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
     store, documents, audit, staff, intake, catalogue, sync, receipts, calendar, settings, settingsStore,
@@ -126,6 +133,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       clearInterval(idle)
       duties.stop()
       try {
+        await (await chipOffice)?.close()
         await sync.stop()
         await intake.uploads.close()
         recordStop(store, audit)
@@ -138,5 +146,8 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   }
 }
 
-/** The bundled layout thread beside the core's own file, when there is one. */
-export const workerFileBeside = (moduleUrl: string): URL => new URL(`file://${join(fileURLToPath(new URL('.', moduleUrl)), 'paperwork.js')}`)
+/** A bundled thread beside the core's own file; nothing when it is not there. */
+export function threadBeside(moduleUrl: string, name: 'paperwork' | 'hashing'): URL | undefined {
+  const file = new URL(`${name}.js`, moduleUrl)
+  return existsSync(file) ? file : undefined
+}

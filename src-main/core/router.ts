@@ -1,5 +1,6 @@
 import type { Live } from './live'
 import { api } from './guard'
+import { chipHandlers, readerHandlers, trustHandlers } from './handlers-chip'
 import { documentHandlers, dossierHandlers, identityHandlers, intakeHandlers, paperHandlers } from './handlers-intake'
 import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
 import { staffHandlers } from './handlers-staff'
@@ -10,6 +11,9 @@ export function createRouter(live: Live) {
     staff: staffHandlers,
     procedures: procedureHandlers,
     identity: identityHandlers,
+    readers: readerHandlers,
+    chip: chipHandlers,
+    trust: trustHandlers,
     intake: intakeHandlers,
     documents: documentHandlers,
     dossiers: dossierHandlers,

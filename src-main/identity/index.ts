@@ -1,3 +1,7 @@
 export { checkCard, MAX_QR_TEXT, parseCardQr } from './card-qr'
 export { crossCheck, normaliseIdNumber, readIdNumber, type IdNumberFacts, type PersonFacts } from './id-number'
 export { findProvince, provinceOfBirthCode } from './provinces'
+export type { ChipDesk, TrustStore } from './chip-desk'
+
+/** Everything about chips, apart from the card QR: large, and first needed when somebody has signed in. */
+export const chipParts = () => import('./chip-desk')

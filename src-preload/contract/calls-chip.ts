@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { call } from './call'
 import { ChipEvent, ChipKey, ChipReading, IdentityCheckView, KeepCheck, ReadingId, ReadingPurpose } from './chip'
+import { DossierId, DraftId } from './ids'
 import { ReadersView } from './readers'
 import { TrustImport, TrustView } from './trust'
 
@@ -22,6 +23,8 @@ export const chipCalls = {
   reading: call.meta({ access: 'receive', about: 'A reading of the last minutes' }).input(z.object({ readingId: ReadingId })).output(ChipReading),
   face: call.meta({ access: 'receive', about: 'The face of a reading as an image that any window can show' }).input(z.object({ readingId: ReadingId })).output(bytes),
   keepCheck: call.meta({ access: 'receive', about: 'Puts what was proved, and what the officer found, with a draft; audited' }).input(KeepCheck).output(IdentityCheckView),
+  checks: call.meta({ access: 'receive', about: 'How the people of a draft or of a dossier were established, oldest first' })
+    .input(z.union([z.object({ draftId: DraftId }), z.object({ dossierId: DossierId })])).output(z.array(IdentityCheckView)),
   inspect: call.meta({ access: 'receive', about: 'Parses and proves files of a chip from a folder (named by file id: 0101.bin …) against trust anchors of a folder' })
     .input(z.object({ folder: z.string().min(1), trust: z.string().min(1).optional(), at: z.iso.date().optional() })).output(ChipReading),
   apduLog: call.meta({ access: 'receive', about: 'Reads the chip and writes what was said to a file that the recorded reader can play; personal data masked unless told otherwise' })

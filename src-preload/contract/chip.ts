@@ -68,6 +68,7 @@ export type ChipProof = z.infer<typeof ChipProof>
 
 /** A check digit of the MRZ and whether it fits (9303-3 §4.9). */
 export const MrzCheck = z.object({ part: z.enum(['documentNumber', 'birthDate', 'expiryDate', 'optionalData', 'composite', 'personalNumber']), fits: z.boolean() })
+export type MrzCheck = z.infer<typeof MrzCheck>
 export const MrzView = z.object({ format: z.enum(['TD1', 'TD2', 'TD3']), lines: z.array(z.string()), checks: z.array(MrzCheck) })
 export type MrzView = z.infer<typeof MrzView>
 
@@ -132,7 +133,7 @@ export type ChipReading = z.infer<typeof ChipReading>
 
 /** What opens the chip: the MRZ (or its three key fields), the CAN, or the QR's facts, from which the expiry date is worked out. */
 export const ChipKey = z.union([
-  z.object({ mrz: z.string().min(24).max(100) }),
+  z.object({ mrz: z.string().min(22).max(200) }),
   z.object({ can: z.string().max(20) }),
   z.object({ documentNumber: z.string().max(20), birthDate: z.iso.date(), expiryDate: z.iso.date() }),
   /** Facts of the QR; `expiryDate` when the officer typed the one on the card. */

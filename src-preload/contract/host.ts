@@ -20,6 +20,8 @@ export const CoreSettings = z.object({
   cityEnrolment: z.string().min(1).optional(),
   /** SQLite binding for runtimes that cannot load the shipped one. */
   nativeBinding: z.string().min(1).optional(),
+  /** The native part that talks to the PC/SC service; without it the program starts and says so. */
+  pcscBinding: z.string().min(1).optional(),
   appVersion: z.string(),
   electronVersion: z.string(),
   /** What wraps keys on this machine, for the screen "about": `keychain`, `windows`, `gnome_libsecret`, … or `none`. */

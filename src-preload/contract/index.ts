@@ -1,3 +1,4 @@
+import { chipCalls, readerCalls, trustCalls } from './calls-chip'
 import { documentCalls, dossierCalls, identityCalls, intakeCalls, paperCalls } from './calls-intake'
 import { liveCalls } from './calls-live'
 import { officeCalls, procedureCalls, syncCalls } from './calls-office'
@@ -8,6 +9,9 @@ export const contract = {
   staff: staffCalls,
   procedures: procedureCalls,
   identity: identityCalls,
+  readers: readerCalls,
+  chip: chipCalls,
+  trust: trustCalls,
   intake: intakeCalls,
   documents: documentCalls,
   dossiers: dossierCalls,

@@ -35,7 +35,11 @@ export const ReaderTrouble = z.object({ kind: ReaderKind, code: Code, params: z.
 export type ReaderTrouble = z.infer<typeof ReaderTrouble>
 
 /** An invented card of practice mode. */
-export const VirtualCardView = z.object({ id: z.string(), name: z.string(), about: z.string(), onReader: z.boolean() })
+export const VirtualCardView = z.object({
+  id: z.string(), name: z.string(), about: z.string(), onReader: z.boolean(),
+  /** The text of its QR, as a barcode reader would send it. */
+  qr: z.string(),
+})
 export type VirtualCardView = z.infer<typeof VirtualCardView>
 
 export const ReadersView = z.object({ readers: z.array(ReaderView), troubles: z.array(ReaderTrouble), virtualCards: z.array(VirtualCardView) })

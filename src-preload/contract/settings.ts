@@ -45,6 +45,8 @@ export const Settings = z.object({
   calendarOverrides: z.array(CalendarOverride).max(200).refine(twoDates, 'one entry a date'),
   /** Minutes without a key or the mouse until the screen locks. */
   idleMinutes: z.number().int().min(1).max(60),
+  /** The card reader that was chosen; null: the first that fits. */
+  devices: z.object({ reader: z.string().max(300).nullable() }),
   printing: z.object({
     receipt: z.object({ printer, paper: Paper, silent: z.boolean() }),
     ticket: z.object({ printer }),
@@ -66,6 +68,7 @@ export const DEFAULT_SETTINGS = {
   workingHours: '07:30-11:30, 13:00-17:00',
   calendarOverrides: [],
   idleMinutes: 10,
+  devices: { reader: null },
   printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null }, report: { printer: null } },
   appearance: { theme: 'system', zoom: 100, language: 'vi' },
   city: { url: null, clientId: null },

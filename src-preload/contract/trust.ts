@@ -26,6 +26,9 @@ export type RevocationListView = z.infer<typeof RevocationListView>
 export const TrustView = z.object({ anchors: z.array(AnchorView), revocationLists: z.array(RevocationListView) })
 export type TrustView = z.infer<typeof TrustView>
 
-/** What an import brought; nothing is imported when anything in the file is wrong. */
+/**
+ * What an import brought. A single certificate, a bundle or a revocation list with anything wrong brings nothing; of a master list, whose signature
+ * holds for the whole, single certificates that are no authorities are refused and named.
+ */
 export const TrustImport = z.object({ added: z.number().int(), known: z.number().int(), refused: z.array(z.object({ subject: z.string(), why: z.string() })), masterListSigner: z.string().nullable() })
 export type TrustImport = z.infer<typeof TrustImport>

@@ -24,6 +24,9 @@ export const keys = {
   procedure: (code: string, version: string) => ['procedure', code, version],
   accounts: ['session', 'accounts'],
   about: ['about'],
+  readers: ['readers'],
+  trust: ['trust'],
+  checks: (of: { draftId: string } | { dossierId: string }) => ['checks', of],
 } as const
 
 const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>> = {
@@ -32,6 +35,7 @@ const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>>
   drafts: [['drafts'], ['dossier', 'today']],
   session: [['session']],
   settings: [['settings'], ['session', 'gate']],
+  readers: [['readers']],
   'status-from-city': [['dossier'], ['sync']],
 }
 

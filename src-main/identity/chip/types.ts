@@ -11,8 +11,8 @@ export type SessionKeys = Readonly<{ cipher: Cipher; enc: Uint8Array; mac: Uint8
 /** What opens the chip. `mrz` is the MRZ information: number, birth date and expiry date, each with its check digit (9303-11 §9.7.2). */
 export type AccessKey = Readonly<{ kind: 'mrz'; information: string }> | Readonly<{ kind: 'can'; can: string }>
 
-/** A PACEInfo of EF.CardAccess that we can do (9303-11 §9.2.1). */
-export type PaceInfo = Readonly<{ oid: string; agreement: 'DH' | 'ECDH'; mapping: 'GM' | 'IM' | 'CAM'; cipher: Cipher; parameterId: number }>
+/** A PACEInfo of EF.CardAccess that we can do (9303-11 §9.2.1). `ambiguous`: the card has several domain parameters, MSE must name them. */
+export type PaceInfo = Readonly<{ oid: string; agreement: 'DH' | 'ECDH'; mapping: 'GM' | 'IM' | 'CAM'; cipher: Cipher; parameterId: number; ambiguous?: true }>
 
 /** What the chip-authentication mapping leaves to be checked against EF.CardSecurity or DG14 (9303-11 §4.4.3.5). */
 export type CamEvidence = Readonly<{ parameterId: number; mappingPublicKey: Uint8Array; chipAuthenticationData: Uint8Array }>

@@ -1,0 +1,47 @@
+import { api } from './guard'
+
+const ok = { ok: true } as const
+const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([new Uint8Array(bytes)], { type })
+
+export const readerHandlers = {
+  list: api.readers.list.handler(async ({ context: { connection } }) => (await connection.office().chip()).view()),
+  choose: api.readers.choose.handler(async ({ input, context: { connection } }) => {
+    const chip = await connection.office().chip()
+    chip.choose(connection.actor().id, input.reader)
+    return chip.view()
+  }),
+  putCard: api.readers.putCard.handler(async ({ input, context: { connection } }) => {
+    const chip = await connection.office().chip()
+    chip.putCard(input.card)
+    return chip.view()
+  }),
+}
+
+export const chipHandlers = {
+  read: api.chip.read.handler(async function* ({ input, signal, context: { connection } }) {
+    const { desk } = await connection.office().chip()
+    yield* desk.read(connection.actor(), input, signal)
+  }),
+  reading: api.chip.reading.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.reading(input.readingId)),
+  face: api.chip.face.handler(async ({ input, context: { connection } }) => {
+    const { bytes, mediaType } = await (await connection.office().chip()).desk.face(input.readingId)
+    return blobOf(bytes, mediaType)
+  }),
+  keepCheck: api.chip.keepCheck.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.keepCheck(connection.actor(), input)),
+  checks: api.chip.checks.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.checks(input)),
+  inspect: api.chip.inspect.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.inspect(input)),
+  apduLog: api.chip.apduLog.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.apduLog(connection.actor(), input)),
+}
+
+export const trustHandlers = {
+  list: api.trust.list.handler(async ({ context: { connection } }) => (await connection.office().chip()).trust.list()),
+  import: api.trust.import.handler(async ({ input, context: { connection } }) => {
+    const { trust } = await connection.office().chip()
+    return trust.import(connection.actor(), input.name, new Uint8Array(await input.bytes.arrayBuffer()))
+  }),
+  remove: api.trust.remove.handler(async ({ input, context: { connection } }) => {
+    const { trust } = await connection.office().chip()
+    trust.remove(connection.actor(), input.sha256)
+    return ok
+  }),
+}

@@ -1,0 +1,1 @@
+export { type ChipDesk, createChipDesk } from './desk'

@@ -1,0 +1,2 @@
+export { createVirtualChip } from './card'
+export { type ActiveKey, BARE, type ChipKey, type ChipProfile } from './profile'
