@@ -11,7 +11,7 @@ export const paperPackages = ['poppler-utils', 'qpdf']
 export const compilerPackages = ['python3', 'make', 'g++']
 /** What compiling the way to the PC/SC service needs, and a service with virtual readers and a card of another maker for its tests. Optional. */
 export const cardPackages = [
-  'libpcsclite-dev', 'pcscd', 'vsmartcard-vpcd', 'vsmartcard-vpicc', 'python3-virtualsmartcard', 'python3-pycryptodome', 'libeac3', 'iproute2', 'util-linux',
+  'libpcsclite-dev', 'pcscd', 'vsmartcard-vpcd', 'vsmartcard-vpicc', 'python3-virtualsmartcard', 'python3-pycryptodome', 'libeac3', 'iproute2', 'util-linux', 'openssl',
 ]
 
 /** True on Debian and the systems made from it. */

@@ -3,7 +3,7 @@ import type { CoreSettings } from '@contract/host'
 import type { ReadersView } from '@contract/readers'
 import type { Audit } from '../audit'
 import { type ChipDesk, chipParts, type TrustStore } from '../identity'
-import { createReaders, createVirtualSource, openPcsc, type OpenSource, openUsbReaders, type Readers, type ReaderSource, systemUsbBus, type VirtualReader } from '../readers'
+import { createReaders, createVirtualSource, machineSources, type Readers, type VirtualReader } from '../readers'
 import type { SettingsStore } from '../staff'
 import type { Clock, Store } from '../storage'
 import type { Live } from './live'
@@ -33,12 +33,10 @@ export async function openChipOffice({ place, store, audit, clock, live, setting
   const virtual: VirtualReader | null = place.practice ? createVirtualSource({ cards: practiceCards(place.resourcesFolder, random), delayMs: PRACTICE_DELAY }) : null
   if (place.practice) trust.addPractice(practiceRoot(place.resourcesFolder))
 
-  let service: ReaderSource | undefined
-  const throughService: OpenSource = async (changed) => (service = await openPcsc({ binding: place.pcscBinding })(changed))
   let chooser = 'system'
   const told: (() => void)[] = []
   const readers: Readers = await createReaders({
-    sources: [...(virtual ? [virtual.open] : []), throughService, openUsbReaders(systemUsbBus(), { standAside: () => service?.trouble() === null })],
+    sources: [...(virtual ? [virtual.open] : []), ...machineSources({ pcscBinding: place.pcscBinding })],
     remembered: () => settings.read()?.devices.reader ?? null,
     remember: (reader) => void settings.saveSection(chooser, 'devices', { reader }),
     changed: () => {

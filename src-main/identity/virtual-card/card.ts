@@ -1,13 +1,15 @@
+import { AppError } from '@contract/errors'
 import type { VirtualCard } from '../../readers'
 import { oidValue } from '../chip/object-ids'
 import { sameBytes } from '../chip/same-bytes'
 import { readAll, readTlv } from '../chip/tlv'
 import type { Random, SessionKeys } from '../chip/types'
-import { authenticateByBac, beginPace, type PaceRun, type Step } from './access'
+import { authenticateByBac, type Step } from './access'
 import { chipAuthenticationKeys, sign } from './authentication'
-import { type CardCommand, decodeCommand, done, encodeAnswer, just, type Outcome, STATUS } from './command'
+import { type CardCommand, decodeCommand, done, encodeAnswer, isExtended, just, type Outcome, STATUS } from './command'
 import { createFileSystem, type FileSystem } from './file-system'
 import { type CardChannel, createCardChannel } from './messaging'
+import { beginPace, type PaceRun } from './pace-run'
 import type { ChipProfile } from './profile'
 
 const SECURE = 0x0c
@@ -17,9 +19,10 @@ type Session = { files: FileSystem; channel: CardChannel | null; challenge: Uint
 
 /**
  * A chip that a program plays, by ICAO 9303-10 and -11: BAC, PACE in every mapping, secure messaging, chip and active
- * authentication. For practice mode and tests; nothing it says is of a person. Takes its random numbers from `random`.
+ * authentication. For practice mode and tests; nothing it says is of a person. Takes its random numbers from `random`, and
+ * its side of secure messaging from `channelFor`, so that a test can make one with faults.
  */
-export function createVirtualChip(profile: ChipProfile, random: Random): VirtualCard {
+export function createVirtualChip(profile: ChipProfile, random: Random, channelFor: (keys: SessionKeys) => CardChannel = createCardChannel): VirtualCard {
   const fresh = (): Session => ({ files: createFileSystem(profile), channel: null, challenge: null, pace: null, chipAuthentication: false, next: null })
   let session = fresh()
 
@@ -67,7 +70,7 @@ export function createVirtualChip(profile: ChipProfile, random: Random): Virtual
     return profile.activeAuthentication && data.length === 8 ? done(sign(profile.activeAuthentication, data, random)) : just(STATUS.unknown)
   }
 
-  const plain = (command: CardCommand, secured: boolean): Outcome => {
+  const run = (command: CardCommand, secured: boolean): Outcome => {
     switch (command.ins) {
       case 0xa4: return session.files.select(command, secured)
       case 0xb0: case 0xb1: return session.files.read(command, secured)
@@ -79,9 +82,18 @@ export function createVirtualChip(profile: ChipProfile, random: Random): Virtual
       default: return just(STATUS.unknown)
     }
   }
+  /** What stands in a command and is no object is answered, not thrown. */
+  const plain = (command: CardCommand, secured: boolean): Outcome => {
+    try {
+      return run(command, secured)
+    } catch (error) {
+      if (error instanceof AppError) return just(STATUS.badData)
+      throw error
+    }
+  }
   /** Keys that a command agreed on hold from the command after it. */
   const turn = (outcome: Outcome): Outcome => {
-    if (session.next && outcome.sw === STATUS.ok) session.channel = createCardChannel(session.next)
+    if (session.next && outcome.sw === STATUS.ok) session.channel = channelFor(session.next)
     session.next = null
     return outcome
   }
@@ -101,11 +113,12 @@ export function createVirtualChip(profile: ChipProfile, random: Random): Virtual
     atr: profile.atr,
     reset: () => { session = fresh() },
     transmit: (bytes) => {
-      const command = decodeCommand(bytes)
-      if (!command) return encodeAnswer(just(STATUS.wrongLength))
-      if ((command.cla & SECURE) === SECURE) return encodeAnswer(session.channel ? secured(command, session.channel) : just(STATUS.security))
-      // A plain command ends the session (9303-11 §9.8.2).
+      const command = profile.extended || !isExtended(bytes) ? decodeCommand(bytes) : null
+      const { channel } = session
+      if (command && (command.cla & SECURE) === SECURE) return encodeAnswer(channel ? secured(command, channel) : just(STATUS.security))
+      // A plain command ends the session (9303-11 §9.8.2), and one that is none, too.
       session.channel = null
+      if (!command) return encodeAnswer(just(STATUS.wrongLength))
       return encodeAnswer(turn(plain(command, false)))
     },
   }

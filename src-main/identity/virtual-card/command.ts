@@ -11,6 +11,9 @@ export const STATUS = {
 export const just = (sw: number): Outcome => ({ data: new Uint8Array(0), sw })
 export const done = (data: Uint8Array = new Uint8Array(0)): Outcome => ({ data, sw: STATUS.ok })
 
+/** Whether a command has its lengths in two bytes. */
+export const isExtended = (bytes: Uint8Array): boolean => bytes.length > 5 && bytes[4] === 0
+
 /** Takes a command APDU apart (ISO 7816-4 §5.1); null when its lengths do not fit. `le` 0: nothing is asked for. */
 export function decodeCommand(bytes: Uint8Array): CardCommand | null {
   const [cla, ins, p1, p2, first] = bytes

@@ -28,9 +28,11 @@ export function createFileSystem({ files, noMasterFile, longestRead }: ChipProfi
     current = null
     return done()
   }
+  /** Of all files EF.CardAccess alone is read in clear (9303-11 §4.4.3.2). */
+  const isShut = (entry: Entry, secured: boolean): boolean => !secured && !(entry.folder === 'MF' && entry.id === FILES.CardAccess.id)
   const open = (entry: Entry | undefined, secured: boolean): Outcome => {
     if (!entry) return just(STATUS.notFound)
-    if (entry.folder === 'application' && !secured) return just(STATUS.security)
+    if (isShut(entry, secured)) return just(STATUS.security)
     current = entry
     return done()
   }
@@ -59,7 +61,7 @@ export function createFileSystem({ files, noMasterFile, longestRead }: ChipProfi
         const opened = open(find((entry) => entry.sfi === (command.p1 & 0x1f)), secured)
         if (opened.sw !== STATUS.ok) return opened
       }
-      if (current?.folder === 'application' && !secured) return just(STATUS.security)
+      if (current && isShut(current, secured)) return just(STATUS.security)
       if (!current) return just(STATUS.noCurrentFile)
       const offset = offsetOf(command)
       if (offset === null) return just(STATUS.badData)

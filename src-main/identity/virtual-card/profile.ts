@@ -27,9 +27,11 @@ export type ChipProfile = Readonly<{
   noMasterFile: boolean
   /** The longest READ BINARY that it answers, in bytes; longer ones get 6700. */
   longestRead: number
+  /** False: commands with lengths of two bytes are answered 6700 in clear, and the session is over. */
+  extended: boolean
 }>
 
 /** A card without any protocol: a start for profiles. */
 export const BARE: Omit<ChipProfile, 'files' | 'information'> = {
-  atr: Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01), can: null, bac: true, pace: null, chipAuthentication: null, activeAuthentication: null, noMasterFile: false, longestRead: 65_536,
+  atr: Uint8Array.of(0x3b, 0x80, 0x80, 0x01, 0x01), can: null, bac: true, pace: null, chipAuthentication: null, activeAuthentication: null, noMasterFile: false, longestRead: 65_536, extended: true,
 }

@@ -1,3 +1,4 @@
+import { captureErrors } from './capture'
 import { chipErrors } from './chip'
 import { cityErrors } from './city'
 import { identityErrors } from './identity'
@@ -21,6 +22,7 @@ export const ERRORS = {
   readers: readerErrors,
   chip: chipErrors,
   trust: trustErrors,
+  capture: captureErrors,
 } as const
 
 type ValueOf<T> = T[keyof T]

@@ -10,7 +10,7 @@ import { keyAgreement } from '../../../src-main/identity/chip/key-agreement'
 import { performPace } from '../../../src-main/identity/chip/pace'
 import { encodeTlv } from '../../../src-main/identity/chip/tlv'
 import type { AccessKey, Cipher, PaceInfo, Random } from '../../../src-main/identity/chip/types'
-import { type Meddling, paceCard } from './pace-card'
+import { type Meddling, paceCard } from '../virtual-card/pace-side'
 import { hexOf, octets } from './script'
 
 const random: Random = (length) => Uint8Array.from(randomBytes(length))

@@ -22,6 +22,9 @@ export type WorkedPace = Readonly<{
   random: readonly string[]; dialogue: Dialogue
 }>
 
+/** An example seen from the chip: what it draws, in order, and its key for the chip authentication mapping. */
+export type CardSide = Readonly<{ example: WorkedPace; random: readonly string[]; staticKey?: bigint }>
+
 export function agreementFor(info: PaceInfo): KeyAgreement {
   const parameters = domainParameters(info.parameterId)
   if (!parameters) throw new Error('no such parameters')

@@ -1,11 +1,11 @@
 import { equal } from 'node:assert/strict'
 import { chipData, checkCam, decryptChipData, encryptChipData } from '../../../src-main/identity/chip/cam'
 import { encryptBlock } from '../../../src-main/identity/chip/ciphers'
-import { domainParameters } from '../../../src-main/identity/chip/domain-parameters'
+import { type Curve, domainParameters } from '../../../src-main/identity/chip/domain-parameters'
 import { inverse } from '../../../src-main/identity/chip/integers'
 import type { CamEvidence } from '../../../src-main/identity/chip/types'
 import { integerOf, octets, same, type VectorCheck } from '../chip/script'
-import { agreementChecks, agreementFor, dialogueCheck, keyChecks, type WorkedPace } from '../chip/worked-pace'
+import { agreementChecks, agreementFor, type CardSide, dialogueCheck, keyChecks, type WorkedPace } from '../chip/worked-pace'
 
 /** ICAO 9303-11 appendix I: worked example of PACE with chip authentication mapping. */
 
@@ -131,12 +131,18 @@ const mapped = (): ReturnType<typeof agreementFor> => {
 }
 
 /** The static private key is not printed; CA_IC and the mapping key give it, and its public key shows that it is right. */
+function staticKey(): bigint {
+  const { n } = curve()
+  return (inverse(integerOf(decrypted), n) * integerOf(mapping.ic.private)) % n
+}
+function curve(): Curve {
+  const found = domainParameters(13)
+  if (found?.kind !== 'ECDH') throw new Error('no such curve')
+  return found
+}
 function chipSide(): void {
-  const curve = domainParameters(13)
-  if (curve?.kind !== 'ECDH') throw new Error('no such curve')
-  const staticKey = (inverse(integerOf(decrypted), curve.n) * integerOf(mapping.ic.private)) % curve.n
-  same(agreementFor(example.info).keyPairOf(staticKey).publicKey, staticPublicKey)
-  same(chipData(curve, staticKey, integerOf(mapping.ic.private)), decrypted)
+  same(agreementFor(example.info).keyPairOf(staticKey()).publicKey, staticPublicKey)
+  same(chipData(curve(), staticKey(), integerOf(mapping.ic.private)), decrypted)
   same(encryptChipData('AES-128', octets(example.enc), octets(decrypted)), encrypted)
 }
 
@@ -160,3 +166,6 @@ export const vectorChecks: VectorCheck[] = [
   { name: `${example.name}: the chip holds the key of EF.CardSecurity`, run: () => equal(checkCam(evidence, infos), true) },
   { name: `${example.name}: the chip's half`, run: chipSide },
 ]
+
+/** The chip's half of the example: what it draws, nonce first, and its static key. The printed private key of the agreement is beyond the order; this is the same one modulo it. */
+export const cardSides: CardSide[] = [{ example, random: [example.nonce, mapping.ic.private, '2367171820683879C023083A24FEEC7499C71436B5D85ECD3F681BB9436F47D1'], staticKey: staticKey() }]

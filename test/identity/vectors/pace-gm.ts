@@ -1,5 +1,5 @@
 import { integerOf, octets, same, type VectorCheck } from '../chip/script'
-import { agreementChecks, agreementFor, dialogueCheck, type Key, keyChecks, type Mapped, type WorkedPace } from '../chip/worked-pace'
+import { agreementChecks, agreementFor, type CardSide, dialogueCheck, type Key, keyChecks, type Mapped, type WorkedPace } from '../chip/worked-pace'
 
 /** ICAO 9303-11 appendix G: worked examples of PACE with generic mapping. */
 
@@ -247,3 +247,10 @@ const mapped = (example: WorkedPace, { ifd, ic }: Mapping): Mapped => () => {
 export const vectorChecks: VectorCheck[] = ([[ecdh, ecdhMapping], [dh, dhMapping]] as const).flatMap(([example, mapping]) => [
   ...keyChecks(example), mappingCheck(example, mapping), ...agreementChecks(example, mapped(example, mapping)), dialogueCheck(example),
 ])
+
+/** The chip's half of the examples: what it draws, nonce first. */
+export const cardSides: CardSide[] = [
+  { example: ecdh, random: [ecdh.nonce, ecdhMapping.ic.private, ecdh.ic.private] },
+  // The printed chip also names a certification authority (87), for terminal authentication, which is not for us.
+  { example: { ...dh, dialogue: [...dh.dialogue.slice(0, -1), ['008600000C7C0A8508B46DD9BD4D98381F00', '7C0A8608917F37B5C0E6D8D19000']] }, random: [dh.nonce, dhMapping.ic.private, dh.ic.private] },
+]

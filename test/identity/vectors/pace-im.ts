@@ -4,7 +4,7 @@ import { domainParameters } from '../../../src-main/identity/chip/domain-paramet
 import { encodePoint } from '../../../src-main/identity/chip/ecdh'
 import { bitLength, toUnsigned } from '../../../src-main/identity/chip/integers'
 import { octets, same, type VectorCheck } from '../chip/script'
-import { agreementChecks, agreementFor, dialogueCheck, keyChecks, type Mapped, type WorkedPace } from '../chip/worked-pace'
+import { agreementChecks, agreementFor, type CardSide, dialogueCheck, keyChecks, type Mapped, type WorkedPace } from '../chip/worked-pace'
 
 /**
  * ICAO 9303-11 appendix H: worked examples of PACE with integrated mapping. The appendix says that the MRZ of appendix G is
@@ -224,3 +224,10 @@ const mapped = (example: WorkedPace, { extra }: Mapping): Mapped => () => agreem
 export const vectorChecks: VectorCheck[] = ([[ecdh, ecdhMapping], [dh, dhMapping]] as const).flatMap(([example, mapping]) => [
   ...keyChecks(example), ...mappingChecks(example, mapping), ...agreementChecks(example, mapped(example, mapping)), dialogueCheck(example),
 ])
+
+/** The chip's half of the examples: what it draws, nonce first. */
+export const cardSides: CardSide[] = [
+  { example: ecdh, random: [ecdh.nonce, ecdh.ic.private] },
+  // The printed private key is as long as the prime; this is the same one modulo the order.
+  { example: dh, random: [dh.nonce, 'A5B780126B7C980E9FCEA1D4539DA1D27C342DFA'] },
+]
