@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, cpSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@contract'
@@ -201,7 +201,7 @@ async function keyOf(folder: string): Promise<{ dataKey: Uint8Array }> {
 /** Our migrations and one that this program does not know. */
 function withMigration(): string {
   const folder = temporaryFolder()
-  for (const name of ['0001_foundation.sql', '0002_intake.sql', '0003_outbox.sql']) writeFileSync(join(folder, name), readFileSync(join(import.meta.dirname, '../../migrations', name)))
+  cpSync(join(import.meta.dirname, '../../migrations'), folder, { recursive: true })
   writeFileSync(join(folder, '0999_later.sql'), 'CREATE TABLE later (id TEXT PRIMARY KEY) STRICT;')
   return folder
 }
