@@ -1,7 +1,14 @@
+import { AppError } from '@contract/errors'
+import type { Connection } from './connection'
 import { api } from './guard'
 
 const ok = { ok: true } as const
 const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([new Uint8Array(bytes)], { type })
+
+/** Calls that name files of the machine are for the command line: a window that was taken over must not read or write where it likes. @throws AppError TK-017 */
+function onlyHeadless({ counter }: Connection): void {
+  if (counter.settings.electronVersion !== 'none') throw new AppError('TK-017')
+}
 
 export const readerHandlers = {
   list: api.readers.list.handler(async ({ context: { connection } }) => (await connection.office().chip()).view()),
@@ -29,8 +36,14 @@ export const chipHandlers = {
   }),
   keepCheck: api.chip.keepCheck.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.keepCheck(connection.actor(), input)),
   checks: api.chip.checks.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.checks(input)),
-  inspect: api.chip.inspect.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.inspect(input)),
-  apduLog: api.chip.apduLog.handler(async ({ input, context: { connection } }) => (await connection.office().chip()).desk.apduLog(connection.actor(), input)),
+  inspect: api.chip.inspect.handler(async ({ input, context: { connection } }) => {
+    onlyHeadless(connection)
+    return (await connection.office().chip()).desk.inspect(input)
+  }),
+  apduLog: api.chip.apduLog.handler(async ({ input, context: { connection } }) => {
+    onlyHeadless(connection)
+    return (await connection.office().chip()).desk.apduLog(connection.actor(), input)
+  }),
 }
 
 export const trustHandlers = {

@@ -159,6 +159,16 @@ describe('files of a chip in a folder', () => {
     expect(without.proof).toMatchObject({ contents: { state: 'unchanged' }, signature: { state: 'valid' }, chain: { state: 'no-anchor' } })
   })
 
+  it('are not for a window, which could be made to read wherever it likes', async () => {
+    const seat = await practice('duyen', { electronVersion: '33.2.1' })
+    expect(await codeOfCall(() => call(router.chip.inspect, { folder: RESOURCES }, seat.context))).toBe('TK-017')
+  })
+
+  it('are not written for a window, which could be made to write wherever it likes', async () => {
+    const seat = await practice('duyen', { electronVersion: '33.2.1' })
+    expect(await codeOfCall(() => call(router.chip.apduLog, { key: { can: '123456' }, file: join(tmpdir(), 'never.json'), mask: true }, seat.context))).toBe('TK-017')
+  })
+
   it('writes down what was said without a person in it', async () => {
     const seat = await practice('duyen')
     const folder = mkdtempSync(join(tmpdir(), 'log-'))

@@ -34,7 +34,7 @@ export interface Machine {
   office(): Office
 }
 
-type Wish = Partial<Pick<CoreSettings, 'practice' | 'cityUrl' | 'cityEnrolment' | 'resourcesFolder'>> & { folder?: string; host?: Host; clock?: Clock }
+type Wish = Partial<Pick<CoreSettings, 'practice' | 'cityUrl' | 'cityEnrolment' | 'resourcesFolder' | 'electronVersion'>> & { folder?: string; host?: Host; clock?: Clock }
 
 export const settingsOf = (folder: string, changed: Partial<CoreSettings> = {}): CoreSettings => ({
   dataFolder: folder, resourcesFolder: RESOURCES, migrationsFolder: MIGRATIONS, practice: true, appVersion: '0.0.0', electronVersion: 'none', keyStore: 'none',

@@ -16,4 +16,5 @@ export const staffErrors = {
   mustChangeSecret: 'TK-014',
   accountNotFound: 'TK-015',
   loginNameRefused: 'TK-016',
+  commandLineOnly: 'TK-017',
 } as const
