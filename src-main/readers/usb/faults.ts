@@ -20,7 +20,8 @@ const TEXTS: readonly (readonly [RegExp, FaultKind])[] = [
   [/sys\/bus\/usb|\bno usb bus\b/i, 'noBus'],
   [/errno 13\b|permission denied|access denied/i, 'permission'],
   [/errno 16\b|is busy|in use/i, 'busy'],
-  [/disconnected|errno 19\b|errno 2\b|no such device/i, 'gone'],
+  // While a device is being pulled out the kernel may first tell of a disturbed line, and its endpoints are not there any more.
+  [/disconnected|errno 19\b|errno 2\b|no such device|hardware fault|endpoint not found/i, 'gone'],
   [/stall|errno 32\b/i, 'stall'],
   [/cancelled|timed out|time-?out/i, 'timeout'],
 ]

@@ -20,7 +20,7 @@ describe('faults', () => {
     ['claimInterface error: interface is busy (errno 16)', 'busy'], ['open error: permission denied (errno 13)', 'permission'],
     ['getDevices error: /sys/bus/usb/devices/ not found (errno 2)', 'noBus'], ['open error: device not found (errno 2)', 'gone'],
     ['Cannot find native binding. npm has a bug', 'nativeMissing'], ["Cannot find module '@node-usb/usb-linux-x64-gnu'", 'nativeMissing'],
-    ['transferIn error: endpoint not found', 'other'], ['The same native value cannot be borrowed mutably while another borrow is active', 'other'],
+    ['transferIn error: endpoint not found', 'gone'], ['transferIn error: hardware fault or protocol violation', 'gone'], ['transferIn error: buffer overflow', 'other'], ['The same native value cannot be borrowed mutably while another borrow is active', 'other'],
   ])('"%s" is %s', (text, kind) => expect(faultOf(new Error(text)).kind).toBe(kind))
 
   test('a machine without USB says why, or is simply empty', async () => {

@@ -90,8 +90,7 @@ export function createLink(ends: LinkEnds, onLost: () => void, limits: LinkLimit
     } catch (error) {
       const fault = faultOf(error)
       if (fault.kind === 'stall') await connection.clearHalt('in', bulkIn).catch(() => undefined)
-      if (fault.kind === 'gone') throw fault
-      const inVain = await abort(slot).then(() => null, faultOf)
+      const inVain = fault.kind === 'gone' ? fault : await abort(slot).then(() => null, faultOf)
       if (inVain) onLost()
       throw inVain?.kind === 'gone' ? inVain : fault
     }
