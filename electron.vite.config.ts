@@ -5,7 +5,7 @@ const root = import.meta.dirname
 const alias = { '@contract': resolve(root, 'src-preload/contract'), '@resources': resolve(root, 'resources') }
 
 /** Native or large packages that the core loads from node_modules; everything else is bundled, which starts faster. */
-const loadedFromModules = ['better-sqlite3', 'usb', 'pdfmake', 'pdfjs-dist', 'bwip-js', 'utif2', 'read-excel-file', 'write-excel-file']
+const loadedFromModules = ['better-sqlite3', 'usb', 'serialport', 'node-hid', 'pdfmake', 'pdfjs-dist', 'bwip-js', 'utif2', 'read-excel-file', 'write-excel-file']
 const external = new RegExp(`^(?:${loadedFromModules.join('|')})(?:/|$)`)
 
 export default defineConfig({

@@ -3,12 +3,15 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from './lib/bundle.mjs'
+import { ensurePackages } from './lib/debian.mjs'
 import { projectRoot } from './lib/files.mjs'
 import { runMain, say, SetupError } from './lib/say.mjs'
+import { setUp } from './lib/setup.mjs'
 import { add, none, oneCheck, summary } from './lib/tally.mjs'
 
 // The USB adapter and the CCID layer on a real kernel: in a guest with an emulated reader, whose card this process plays.
 
+/** Tool and the Debian package that brings it. @type {readonly (readonly [string, string])[]} */
 const NEEDED = [
   ['/usr/bin/qemu-system-x86_64', 'qemu-system-x86'],
   ['/bin/busybox', 'busybox-static'],
@@ -45,15 +48,17 @@ async function appFolder() {
 async function guest(about, options) {
   const { runUsbVm, card, handlers } = await import(await bundle('test/usb/host.ts'))
   say(about)
-  let counts = null
+  /** @type {{ counts: { passed: number, failed: number } | null }} */
+  const told = { counts: null }
   const { code, accel, times, log, complaint } = await runUsbVm({
     ...options, card, handlers, guestDir: join(projectRoot, 'test', 'usb', 'guest'), timeLimit: 240,
-    onLine: (line) => {
-      if (line.startsWith('COUNTS ')) counts = JSON.parse(line.slice('COUNTS '.length))
+    onLine: (/** @type {string} */ line) => {
+      if (line.startsWith('COUNTS ')) told.counts = JSON.parse(line.slice('COUNTS '.length))
       else say(line)
     },
-    onError: (text) => process.stderr.write(text),
+    onError: (/** @type {string} */ text) => process.stderr.write(text),
   })
+  const { counts } = told
   say(`The guest (${accel}) ended with code ${String(code)}: image ${String(times.image)} s, program from ${String(times.program)} s to ${String(times.exit)} s, off at ${String(times.total)} s.`)
   if (complaint) process.stderr.write(complaint)
   if (code > 1 || counts === null) process.stderr.write(`${log.slice(-4000)}\n`)
@@ -63,6 +68,8 @@ async function guest(about, options) {
 }
 
 await runMain(async () => {
+  await setUp()
+  await ensurePackages(NEEDED.map(([, name]) => name), 'the guest')
   checkTools()
   const appDir = await appFolder()
   let counts = none
