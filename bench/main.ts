@@ -1,9 +1,10 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread } from 'node:worker_threads'
-import { commitBenchmark } from './commit'
+import { commitBenchmark, commitRounds } from './commit'
 import type { Benchmark } from './lib/benchmark'
 import { CITY_ROLE, serveCity } from './lib/city-process'
+import { COMMIT_ROLE } from './lib/commit-process'
 import { serveInThread } from './lib/core-thread'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
@@ -62,4 +63,5 @@ const failed = (error: unknown): void => {
 // The same file is the core in its own thread and the city in its own process.
 if (!isMainThread) serveInThread().catch(failed)
 else if (process.argv[2] === CITY_ROLE) serveCity().catch(failed)
+else if (process.argv[2] === COMMIT_ROLE) commitRounds(() => undefined).then((rounds) => process.send?.(rounds, () => process.exit(0)), failed)
 else main().then((code) => process.exit(code), failed)

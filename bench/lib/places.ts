@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 /** The project, and with it the built app. */
 export const projectRoot = process.env['MOTCUA_APP'] ?? resolve(import.meta.dirname, '../..')
@@ -8,6 +9,8 @@ export const resourcesFolder = join(projectRoot, 'resources')
 export const migrationsFolder = join(projectRoot, 'migrations')
 /** The SQLite binding for runtimes that cannot load the shipped one. */
 export const nativeBinding = process.env['MOTCUA_SQLITE_BINDING']
+/** The built thread that hashes documents. */
+export const hashThread = pathToFileURL(join(projectRoot, 'out/main/hashing.js'))
 /** What is made once and used by later runs; safe to delete. */
 export const cacheFolder = join(tmpdir(), 'mot-cua-bench')
 

@@ -7,7 +7,7 @@ import type { Office } from '../../src-main/core/office'
 import { readPracticeWard } from '../../src-main/core/resources'
 import { systemClock } from '../../src-main/storage'
 import type { Actor } from '../../src-main/intake'
-import { migrationsFolder, nativeBinding, resourcesFolder } from './places'
+import { hashThread, migrationsFolder, nativeBinding, resourcesFolder } from './places'
 
 export type Ward = Readonly<{ counter: Counter; office: Office; connection: Connection; live: ReturnType<typeof createLive>; close(): Promise<void> }>
 
@@ -16,7 +16,7 @@ export async function openWard(folder: string): Promise<Ward> {
   const live = createLive()
   const host = headlessHost()
   const counter = createCounter({
-    host, live, clock: systemClock, log: quiet,
+    host, live, clock: systemClock, log: quiet, hashThread,
     settings: {
       dataFolder: folder, resourcesFolder, migrationsFolder, practice: true, appVersion: '0.0.0', electronVersion: 'none', keyStore: 'none',
       ...(nativeBinding !== undefined && { nativeBinding }),

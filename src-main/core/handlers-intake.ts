@@ -59,10 +59,7 @@ export const documentHandlers = {
   append: api.documents.append.handler(async ({ input, context: { connection } }) => ({
     offset: await connection.office().intake.uploads.append(input.uploadId, input.offset, await bytesOf(input.bytes)),
   })),
-  finish: api.documents.finish.handler(({ input, context: { connection } }) => {
-    const { intake } = connection.office()
-    return intake.uploads.finish(input.uploadId, intake.keepDocument)
-  }),
+  finish: api.documents.finish.handler(({ input, context: { connection } }) => connection.office().intake.uploads.finish(input.uploadId)),
   abort: api.documents.abort.handler(async ({ input, context: { connection } }) => {
     await connection.office().intake.uploads.abort(input.uploadId)
     return ok

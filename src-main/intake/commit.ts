@@ -96,16 +96,15 @@ function receive(tx: WriteTx, { draft, documents, procedure, body, appointment }
   const id = newDossierId()
   const now = nowOf(deps)
   const { code, provisional } = nextCode(tx, deps)
-  insertDossier(tx, {
+  const dossier = insertDossier(tx, {
     id, draftId: draft.id, code, provisional, procedure: { code: procedure.code, version: procedure.version }, officerId: actor.id,
     counter: deps.place().counter, receivedAt: now, dueAt: appointment?.dueAt ?? null, body, simulated: deps.simulated,
   })
   linkDocuments(tx, id, documents)
   const received: DossierState = 2
   addEvent(tx, { dossierId: id, kind: 'state', state: received, at: now, by: actor.name, origin: 'counter', note: null })
-  reindex(tx, id)
   deps.audit.append(tx, { actor: actor.id, action: 'dossier.received', subject: { type: 'dossier', id }, detail: { code, provisional, documents: documents.length } })
-  submitVersion(tx, id, deps, actor)
+  submitVersion(tx, dossier, documents, deps, actor)
   return id
 }
 
@@ -122,6 +121,6 @@ function amend(tx: WriteTx, id: DossierId, { documents, body, procedure }: Ready
   addEvent(tx, { dossierId: id, kind: 'note', state: null, at: nowOf(deps), by: actor.name, origin: 'counter', note: 'corrected' })
   reindex(tx, id)
   deps.audit.append(tx, { actor: actor.id, action: 'dossier.corrected', subject: { type: 'dossier', id }, detail: { version: before.version + 1 } })
-  submitVersion(tx, id, deps, actor)
+  submitVersion(tx, readDossier(tx, id), documents, deps, actor)
   return id
 }

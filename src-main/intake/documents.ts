@@ -29,20 +29,21 @@ export type NewDocument = Readonly<{
   name: string
   mediaType: MediaType
   size: number
-  sha256: string
+  sha256: Sha256
   pages: number | null
   addedAt: Instant
 }>
 
 /** Keeps a document behind the others of its component. Its bytes are already safe in the document store. */
 export function insertDocument(tx: WriteTx, document: NewDocument): DocumentInfo {
-  tx.run(
+  const ordinal = tx.get(
     `INSERT INTO document (id, draft_id, component, ordinal, name, media_type, size, sha256, pages, added_at)
      VALUES (:id, :draftId, :component, (SELECT coalesce(max(ordinal), -1) + 1 FROM document WHERE draft_id = :draftId AND component = :component),
-       :name, :mediaType, :size, :sha256, :pages, :addedAt)`,
-    { ...document },
-  )
-  return getDocument(tx, document.id)
+       :name, :mediaType, :size, :sha256, :pages, :addedAt) RETURNING ordinal`,
+    { ...document }, (row) => row.integer('ordinal'),
+  ) ?? 0
+  const { draftId: _draft, ...info } = document
+  return { ...info, ordinal, rotation: 0 }
 }
 
 /** @throws AppError LUU-021 when there is no such document */

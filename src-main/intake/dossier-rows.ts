@@ -2,7 +2,7 @@ import type { DossierState, TimelineEntry } from '@contract/dossier'
 import type { DocumentInfo } from '@contract/draft'
 import { AppError } from '@contract/errors'
 import type { AccountId, DossierId, DraftId, Instant } from '@contract/ids'
-import type { Reader, RowView, WriteTx } from '../storage'
+import { flag, type Reader, type RowView, type WriteTx } from '../storage'
 import { DossierBody } from './body'
 import { indexRow } from './search'
 import { END_STATES } from './states'
@@ -64,21 +64,31 @@ export type NewDossier = Readonly<{
   counter: string; receivedAt: Instant; dueAt: Instant | null; body: DossierBody; simulated: boolean
 }>
 
-/** A new dossier in state 2, Được tiếp nhận. Its version is given when it is submitted. */
-export function insertDossier(tx: WriteTx, dossier: NewDossier): void {
-  const { applicant } = dossier.body
-  tx.run(
+/** Inserts a new dossier in state 2, Được tiếp nhận, with its search row and answers it. Its version is given when it is submitted. */
+export function insertDossier(tx: WriteTx, dossier: NewDossier): DossierRow {
+  // As it will be read: what does not fit the schema is not kept.
+  const body = DossierBody.parse(dossier.body)
+  const { applicant } = body
+  const row = {
+    id: dossier.id, draftId: dossier.draftId, code: dossier.code, codeIsProvisional: dossier.provisional,
+    provisionalCode: dossier.provisional ? dossier.code : null, version: 1, state: 2, procedureCode: dossier.procedure.code,
+    procedureVersion: dossier.procedure.version, counter: dossier.counter, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, body,
+    simulated: dossier.simulated, prints: 0,
+  } satisfies DossierRow
+  const { lastRowId } = tx.run(
     `INSERT INTO dossier (id, draft_id, code, code_is_provisional, provisional_code, version, state, procedure_code, procedure_version, officer_id, counter,
        received_at, due_at, applicant_name, applicant_id_number, applicant_phone, body, simulated)
-     VALUES (:id, :draftId, :code, :provisional, :provisionalCode, 1, 2, :procedureCode, :procedureVersion, :officerId, :counter,
+     VALUES (:id, :draftId, :code, :provisional, :provisionalCode, :version, :state, :procedureCode, :procedureVersion, :officerId, :counter,
        :receivedAt, :dueAt, :name, :idNumber, :phone, :body, :simulated)`,
     {
-      id: dossier.id, draftId: dossier.draftId, code: dossier.code, provisional: dossier.provisional ? 1 : 0,
-      provisionalCode: dossier.provisional ? dossier.code : null, procedureCode: dossier.procedure.code, procedureVersion: dossier.procedure.version,
-      officerId: dossier.officerId, counter: dossier.counter, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, name: applicant.fullName,
-      idNumber: applicant.idNumber ?? null, phone: applicant.phone ?? null, body: JSON.stringify(dossier.body), simulated: dossier.simulated ? 1 : 0,
+      id: row.id, draftId: row.draftId, code: row.code, provisional: flag(row.codeIsProvisional), provisionalCode: row.provisionalCode,
+      version: row.version, state: row.state, procedureCode: row.procedureCode, procedureVersion: row.procedureVersion, officerId: dossier.officerId,
+      counter: row.counter, receivedAt: row.receivedAt, dueAt: row.dueAt, name: applicant.fullName, idNumber: applicant.idNumber ?? null,
+      phone: applicant.phone ?? null, body: JSON.stringify(body), simulated: flag(row.simulated),
     },
   )
+  insertSearchRow(tx, lastRowId, row)
+  return row
 }
 
 /** Puts a corrected dossier in place of the one before; the versions that went out keep theirs. */
@@ -129,13 +139,16 @@ export function stateEvents(reader: Reader, id: DossierId): { state: DossierStat
 
 /** Writes the search row of a dossier anew. Also to be called when the city gave a final code. */
 export function reindex(tx: WriteTx, id: DossierId): void {
-  const { code, provisionalCode, body } = readDossier(tx, id)
   const rowid = tx.get('SELECT rowid AS n FROM dossier WHERE id = ?', [id], (row) => row.integer('n')) ?? 0
+  tx.run('DELETE FROM dossier_search WHERE rowid = ?', [rowid])
+  insertSearchRow(tx, rowid, readDossier(tx, id))
+}
+
+function insertSearchRow(tx: WriteTx, rowid: number, { id, code, provisionalCode, body }: DossierRow): void {
   const names = [body.applicant.fullName, ...(body.owner ? [body.owner.fullName] : []), ...(body.organisation ? [body.organisation.name] : [])]
   const { exact, folded, digits } = indexRow({
     code, provisionalCode, idNumber: body.applicant.idNumber ?? null, ownerIdNumber: body.owner?.idNumber ?? null, phone: body.applicant.phone ?? null,
     names, procedureName: body.procedureName,
   })
-  tx.run('DELETE FROM dossier_search WHERE rowid = ?', [rowid])
   tx.run('INSERT INTO dossier_search (rowid, exact, folded, digits, dossier_id) VALUES (?, ?, ?, ?, ?)', [rowid, exact, folded, digits, id])
 }

@@ -60,7 +60,7 @@ export function changeState(deps: IntakeDeps, actor: Actor, input: { dossierId: 
     setState(tx, row.id, input.to, now, restartsClock(row.state, input.to) ? restartedDue(tx, row.procedureCode, row.procedureVersion, deps) : row.dueAt)
     addEvent(tx, { dossierId: row.id, kind: 'state', state: input.to, at: now, by: actor.name, origin: 'counter', note: input.note })
     deps.audit.append(tx, { actor: actor.id, action: 'dossier.moved', subject: { type: 'dossier', id: row.id }, detail: { from: row.state, to: input.to } })
-    submitVersion(tx, row.id, deps, actor)
+    submitVersion(tx, readDossier(tx, row.id), documentsOfDossier(tx, row.id), deps, actor)
   })
 }
 

@@ -68,10 +68,14 @@ export function getOpenDraft(reader: Reader, id: DraftId): Draft {
   return draft
 }
 
+/** Whether there is such a draft and it takes changes; its content is not read. */
+export function isOpen(reader: Reader, id: DraftId): boolean {
+  return reader.get("SELECT state = 'open' AS open FROM draft WHERE id = ?", [id], (row) => row.flag('open')) === true
+}
+
 /** As `getOpenDraft`, without reading the content. @throws AppError HS-001 */
 export function assertOpen(reader: Reader, id: DraftId): void {
-  const open = reader.get("SELECT state = 'open' AS open FROM draft WHERE id = ?", [id], (row) => row.flag('open'))
-  if (open !== true) throw new AppError('HS-001')
+  if (!isOpen(reader, id)) throw new AppError('HS-001')
 }
 
 /**

@@ -1,14 +1,15 @@
 import type { Today } from '@contract/calls-office'
 import { toCivil, fromCivil, addDays } from '@contract/civil-time'
 import type { DossierState, DossierView, SearchHit } from '@contract/dossier'
-import type { DocumentInfo, DraftContent, DraftSummary, DraftView, KnownPerson } from '@contract/draft'
+import type { DraftContent, DraftSummary, DraftView, KnownPerson } from '@contract/draft'
+import { AppError } from '@contract/errors'
 import { type DocumentId, type DossierId, type DraftId, Instant, type Sha256 } from '@contract/ids'
 import { assessDraft, duplicatesOf } from './assessment'
 import { nextOpenDay } from './calendar'
 import { commitDraft } from './commit'
 import { arrange, documentsOfDraft, getDocument, insertDocument, setRemoved } from './documents'
 import { changeState, reopenAsDraft, viewDossier } from './dossiers'
-import { assertOpen, type Draft, getOpenDraft, insertDraft, openDrafts, saveDraft, setDraftState } from './drafts'
+import { assertOpen, type Draft, getOpenDraft, insertDraft, isOpen, openDrafts, saveDraft, setDraftState } from './drafts'
 import { knownPeople } from './known-people'
 import { listDossiers, type ListFilter, searchDossiers } from './lists'
 import type { Actor, IntakeDeps } from './ports'
@@ -32,7 +33,6 @@ export type Intake = Readonly<{
   uploads: Uploads
   /** Starts taking a file in for a draft. @throws AppError HS-001, TEP-003, TEP-004, LUU-013 */
   beginDocument(input: Parameters<Uploads['begin']>[0]): ReturnType<Uploads['begin']>
-  keepDocument(document: Parameters<Parameters<Uploads['finish']>[1]>[0]): DocumentInfo
   removeDocument(draftId: DraftId, id: DocumentId, removed: boolean): void
   arrange(draftId: DraftId, component: string, items: readonly { id: DocumentId; rotation: number }[]): void
   readDocument(id: DocumentId): Promise<{ bytes: Uint8Array; mediaType: string }>
@@ -65,7 +65,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     return viewDossier(store.read, id, false)
   }
 
-  const uploads = createUploads(deps.documents)
+  const uploads = createUploads(deps.documents, (finished) => store.write((tx) => finished.map((document) => {
+    // A draft that was closed meanwhile takes nothing in; the others of its group are kept.
+    if (!isOpen(tx, document.draftId)) return new AppError('HS-001')
+    return insertDocument(tx, { ...document, addedAt: now() })
+  })))
 
   return {
     uploads,
@@ -91,10 +95,6 @@ export function createIntake(deps: IntakeDeps): Intake {
       return getOpenDraft(tx, id)
     }))),
     commit: (actor, input) => drafted(moved(commitDraft(deps, actor, input))),
-    keepDocument: (document) => {
-      mustBeOpen(document.draftId)
-      return store.write((tx) => insertDocument(tx, { ...document, addedAt: now() }))
-    },
     removeDocument: (draftId, id, removed) => {
       mustBeOpen(draftId)
       store.write((tx) => setRemoved(tx, draftId, id, removed))

@@ -1,15 +1,13 @@
-import type { DossierId } from '@contract/ids'
+import type { DocumentInfo } from '@contract/draft'
 import type { WriteTx } from '../storage'
-import { documentsOfDossier } from './documents'
-import { readDossier, stateEvents } from './dossier-rows'
+import { type DossierRow, stateEvents } from './dossier-rows'
 import { newSubmissionId } from './ids'
 import { freezePayload } from './payload'
 import type { Actor, IntakeDeps } from './ports'
 
-/** Freezes the dossier as it stands in this transaction as the next submission and puts it in the outbox. */
-export function submitVersion(tx: WriteTx, dossierId: DossierId, deps: Pick<IntakeDeps, 'outbox' | 'clock'>, actor: Actor): void {
-  const dossier = readDossier(tx, dossierId)
-  const documents = documentsOfDossier(tx, dossierId)
+/** Freezes the dossier, given with its documents as it stands in this transaction, as the next submission and puts it in the outbox. */
+export function submitVersion(tx: WriteTx, dossier: DossierRow, documents: readonly DocumentInfo[], deps: Pick<IntakeDeps, 'outbox' | 'clock'>, actor: Actor): void {
+  const { id: dossierId } = dossier
   const submissionId = newSubmissionId()
   const version = tx.get('SELECT coalesce(max(version), 0) + 1 AS v FROM submission WHERE dossier_id = ?', [dossierId], (row) => row.integer('v')) ?? 1
   tx.run('UPDATE dossier SET version = ? WHERE id = ?', [version, dossierId])

@@ -6,6 +6,9 @@ import type { Documents, DocumentWriter } from '../storage'
 import { newDocumentId, newUploadId } from './ids'
 import type { NewDocument } from './documents'
 import { countPdfPages, refuseBomb, sniff, SNIFF_BYTES } from './sniff'
+import { together } from './together'
+
+type Found = Readonly<{ mediaType: MediaType } | { refused: unknown }>
 
 type Upload = {
   readonly draftId: DraftId
@@ -13,7 +16,10 @@ type Upload = {
   readonly name: string
   readonly size: number
   readonly writer: DocumentWriter
-  readonly head: Uint8Array
+  /** The beginning, while it comes in more than one piece. */
+  head: Uint8Array | null
+  /** What the beginning was found to be: told when the file is whole. */
+  type: Found | null
   offset: number
   pages: number
   tail: Buffer
@@ -27,7 +33,7 @@ const IDLE_MS = 10 * 60_000
 export type Uploads = Readonly<{
   begin(input: { draftId: DraftId; component: string; name: string; size: number }): Promise<UploadId>
   append(id: UploadId, offset: number, bytes: Uint8Array): Promise<number>
-  finish(id: UploadId, keep: (document: Omit<NewDocument, 'addedAt'>) => DocumentInfo): Promise<DocumentInfo>
+  finish(id: UploadId): Promise<DocumentInfo>
   abort(id: UploadId): Promise<void>
   close(): Promise<void>
 }>
@@ -42,8 +48,14 @@ export function tidyName(name: string): string {
   return clean === '' ? 'tep' : [...clean].slice(-200).join('')
 }
 
-/** Takes files in piece by piece: encrypted while they come, typed by content, never whole in memory. */
-export function createUploads(documents: Documents): Uploads {
+type Finished = Omit<NewDocument, 'addedAt'>
+
+/**
+ * Takes files in piece by piece, several side by side: encrypted while they come, typed by content, never whole in memory.
+ * @param keep writes the rows of documents whose bytes are safe, all at once; says for each what came of it
+ */
+export function createUploads(documents: Documents, keep: (finished: readonly Finished[]) => readonly (DocumentInfo | Error)[]): Uploads {
+  const kept = together(keep)
   const uploads = new Map<UploadId, { upload: Upload; timer: NodeJS.Timeout }>()
 
   const forget = (id: UploadId): Upload | undefined => {
@@ -79,8 +91,8 @@ export function createUploads(documents: Documents): Uploads {
       if (size > MAX_DOCUMENT) throw new AppError('TEP-004', { limitMb: MAX_DOCUMENT / 1024 / 1024 })
       const id = newUploadId()
       const upload: Upload = {
-        draftId, component, name: tidyName(name), size, writer: await documents.writer(),
-        head: new Uint8Array(Math.min(SNIFF_BYTES, size)), offset: 0, pages: 0, tail: Buffer.alloc(0), written: Promise.resolve(),
+        draftId, component, name: tidyName(name), size, writer: documents.writer(size),
+        head: null, type: null, offset: 0, pages: 0, tail: Buffer.alloc(0), written: Promise.resolve(),
       }
       uploads.set(id, { upload, timer: setTimeout(() => void drop(id), IDLE_MS).unref() })
       return id
@@ -90,7 +102,7 @@ export function createUploads(documents: Documents): Uploads {
       if (offset !== upload.offset) throw new AppError('TEP-007', { expected: upload.offset })
       return orDrop(id, async () => {
         if (upload.offset + bytes.length > upload.size) throw new AppError('TEP-004', { limitMb: MAX_DOCUMENT / 1024 / 1024 })
-        if (upload.offset < upload.head.length) upload.head.set(bytes.subarray(0, upload.head.length - upload.offset), upload.offset)
+        lookAtHead(upload, bytes)
         upload.offset += bytes.length
         const reached = upload.offset
         countPages(upload, bytes)
@@ -99,21 +111,12 @@ export function createUploads(documents: Documents): Uploads {
         return reached
       })
     },
-    async finish(id, keep) {
+    async finish(id) {
       const upload = find(id)
       // A piece is missing: the file may still be completed.
       if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
       forget(id)
-      try {
-        await upload.written
-        const mediaType = typeOf(upload)
-        const { sha256, size } = await upload.writer.finish()
-        const pages = mediaType !== 'application/pdf' ? 1 : upload.pages || null
-        return keep({ id: newDocumentId(), draftId: upload.draftId, component: upload.component, name: upload.name, mediaType, size, sha256, pages })
-      } catch (error) {
-        await upload.writer.abort()
-        throw error
-      }
+      return kept(settle(upload))
     },
     abort: drop,
     close: async () => {
@@ -122,13 +125,53 @@ export function createUploads(documents: Documents): Uploads {
   }
 }
 
+/** Has the whole file on the disk for good. */
+async function settle(upload: Upload): Promise<Finished> {
+  try {
+    await upload.written
+    const mediaType = typeOf(upload)
+    const { sha256, size } = await upload.writer.finish()
+    const pages = mediaType !== 'application/pdf' ? 1 : upload.pages || null
+    return { id: newDocumentId(), draftId: upload.draftId, component: upload.component, name: upload.name, mediaType, size, sha256, pages }
+  } catch (error) {
+    await upload.writer.abort()
+    throw error
+  }
+}
+
 /** The type of a complete file. @throws AppError TEP-001, TEP-002, TEP-005, TEP-008 its end is missing */
-function typeOf({ head, name, tail }: Upload): MediaType {
-  const mediaType = sniff(head, name)
-  refuseBomb(mediaType, head)
+function typeOf({ type, tail }: Upload): MediaType {
+  if (!type) throw new Error('a file without a beginning')
+  if ('refused' in type) throw type.refused
+  const { mediaType } = type
   const end = mediaType === 'application/pdf' ? '%%EOF' : mediaType === 'image/png' ? 'IEND' : ''
   if (!tail.includes(end)) throw new AppError('TEP-008')
   return mediaType
+}
+
+/** Judges the beginning where it lies: only one that comes in several pieces is put together. */
+function lookAtHead(upload: Upload, bytes: Uint8Array): void {
+  if (upload.type) return
+  const wanted = Math.min(SNIFF_BYTES, upload.size)
+  if (upload.offset === 0 && bytes.length >= wanted) {
+    upload.type = judge(bytes.subarray(0, wanted), upload.name)
+    return
+  }
+  upload.head ??= new Uint8Array(wanted)
+  upload.head.set(bytes.subarray(0, wanted - upload.offset), upload.offset)
+  if (upload.offset + bytes.length < wanted) return
+  upload.type = judge(upload.head, upload.name)
+  upload.head = null
+}
+
+function judge(head: Uint8Array, name: string): Found {
+  try {
+    const mediaType = sniff(head, name)
+    refuseBomb(mediaType, head)
+    return { mediaType }
+  } catch (refused) {
+    return { refused }
+  }
 }
 
 /** Pages are counted while the bytes pass; the tail keeps what a boundary between two pieces may cut. */

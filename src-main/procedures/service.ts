@@ -47,6 +47,14 @@ export function createCatalogue({ store, audit, clock, ward }: Deps): Catalogue 
     cached = { day, procedures, index: buildIndex(procedures), byCode: new Map(procedures.map((item) => [item.code, item])), lifeEvents: lifeEventsOf(procedures) }
     return cached
   }
+  // A version never changes and is never deleted: a trigger keeps both.
+  const versions = new Map<string, Procedure>()
+  const version = (reader: Reader, code: string, name: string): Procedure => {
+    const key = `${code} ${name}`
+    const found = versions.get(key) ?? procedureVersion(reader, code, name)
+    versions.set(key, found)
+    return found
+  }
   const hit = (procedure: Procedure, applicant: { address: string } | null): ProcedureHit => ({
     code: procedure.code, version: procedure.version, name: procedure.name, field: procedure.field, timeText: timeText(procedure.time),
     feeText: feeText(procedure), placeIndependence: procedure.placeIndependence,
@@ -73,7 +81,7 @@ export function createCatalogue({ store, audit, clock, ward }: Deps): Catalogue 
       if (!found) throw new AppError('DM-003', { procedure: code })
       return found
     },
-    version: procedureVersion,
+    version,
     judge: (procedure, applicant, answers) => judged(judge(procedure, applicant, wardOf(ward()), answers)),
     quote: (procedure, input) => quoteFee(procedure, input),
     import: async (by, { bytes, dryRun }) => {

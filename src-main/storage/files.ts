@@ -1,6 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+
+const fsyncAsync = promisify(fsync)
 
 /** Makes a rename or a new name in the folder last through a power cut. Windows has no such call and needs none. */
 export function syncFolder(folder: string): void {
@@ -8,6 +11,17 @@ export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** As `syncFolder`, while the event loop goes on. */
+export async function syncFolderAsync(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    await fsyncAsync(handle)
   } finally {
     closeSync(handle)
   }

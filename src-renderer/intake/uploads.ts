@@ -1,6 +1,7 @@
 import { UPLOAD_CHUNK } from '@contract/calls-intake'
 import type { DraftId } from '@contract/ids'
 import { api, type Problem, problemOf } from '../app/api'
+import { type InOrder, sideBySide, UPLOADS_AT_ONCE } from './side-by-side'
 
 export type Upload = Readonly<{
   key: number
@@ -19,10 +20,10 @@ export function chunksOf(size: number, from = 0, step = UPLOAD_CHUNK): readonly 
   return Array.from({ length: count }, (_none, index) => [from + index * step, Math.min(size, from + (index + 1) * step)] as const)
 }
 
-type Send = (draftId: DraftId, component: string, file: File, onDone: (bytes: number) => void, signal: AbortSignal) => Promise<void>
+type Send = (draftId: DraftId, component: string, file: File, onDone: (bytes: number) => void, signal: AbortSignal, inOrder: InOrder) => Promise<void>
 
 /** Sends one file piece by piece; each piece counts once the core has taken it. Throws what the core refused it with. */
-export const sendFile: Send = async (draftId, component, file, onDone, signal) => {
+export const sendFile: Send = async (draftId, component, file, onDone, signal, inOrder) => {
   const { uploadId } = await api.documents.begin({ draftId, component, name: file.name, size: file.size })
   try {
     for (const [from, to] of chunksOf(file.size)) {
@@ -32,8 +33,11 @@ export const sendFile: Send = async (draftId, component, file, onDone, signal) =
       const { offset } = await api.documents.append({ uploadId, offset: from, bytes })
       onDone(offset)
     }
-    signal.throwIfAborted()
-    await api.documents.finish({ uploadId })
+    // Pages lie in the order in which they were dropped, whichever is sent first.
+    await inOrder(async () => {
+      signal.throwIfAborted()
+      await api.documents.finish({ uploadId })
+    })
   } catch (error) {
     // A refused upload is already gone; a given-up one must be told.
     if (signal.aborted) await api.documents.abort({ uploadId }).catch(() => undefined)
@@ -49,11 +53,11 @@ export type UploadQueue = Readonly<{
   cancel(key: number): void
 }>
 
-/** Takes files in one after the other. A refused one stays on the list with its reason; the others go on. */
+/** Takes files in, several side by side. A refused one stays on the list with its reason; the others go on. */
 export function createUploadQueue(draftId: DraftId, onTaken: () => Promise<void>, send: Send = sendFile): UploadQueue {
   let list: readonly Upload[] = []
   let lastKey = 0
-  let line: Promise<void> = Promise.resolve()
+  const atOnce = sideBySide(UPLOADS_AT_ONCE)
   const given = new Map<number, AbortController>()
   const listeners = new Set<() => void>()
   const set = (next: readonly Upload[]): void => {
@@ -65,12 +69,12 @@ export function createUploadQueue(draftId: DraftId, onTaken: () => Promise<void>
     given.delete(key)
     set(list.filter((upload) => upload.key !== key))
   }
-  const take = async (key: number, component: string, file: File, signal: AbortSignal): Promise<void> => {
+  const take = async (key: number, component: string, file: File, signal: AbortSignal, inOrder: InOrder): Promise<void> => {
     const givenUp = (): boolean => signal.aborted
     if (givenUp()) return
     change(key, { state: 'sending' })
     try {
-      await send(draftId, component, file, (done) => change(key, { done }), signal)
+      await send(draftId, component, file, (done) => change(key, { done }), signal, inOrder)
       await onTaken()
       drop(key)
     } catch (error) {
@@ -90,7 +94,7 @@ export function createUploadQueue(draftId: DraftId, onTaken: () => Promise<void>
         const controller = new AbortController()
         given.set(key, controller)
         set([...list, { key, component, name: file.name, size: file.size, done: 0, state: 'waiting', problem: null }])
-        line = line.then(() => take(key, component, file, controller.signal))
+        void atOnce((inOrder) => take(key, component, file, controller.signal, inOrder))
       }
     },
     cancel: (key) => {

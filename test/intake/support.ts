@@ -114,7 +114,7 @@ export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Pages/Kids[2 0 R]/Count
 export async function takeIn(desk: Desk, draftId: DraftId, bytes: Uint8Array, name = 'to-khai.pdf', component = 'to-khai', piece = 1024 * 1024) {
   const id = await desk.intake.beginDocument({ draftId, component, name, size: bytes.length })
   for (let offset = 0; offset < bytes.length; offset += piece) await desk.intake.uploads.append(id, offset, bytes.subarray(offset, offset + piece))
-  return desk.intake.uploads.finish(id, desk.intake.keepDocument)
+  return desk.intake.uploads.finish(id)
 }
 
 /** A change of one row of the catalogue, as a ward imports it later. */

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { MAX_DOCUMENT } from '@contract/calls-intake'
+import { AppError } from '@contract/errors'
 import { tidyName } from '../../src-main/intake/uploads'
 import { noSmallDisk, smallDisk } from '../storage/small-disk'
 import { codeOf, codeOfAsync } from '../storage/support'
@@ -41,7 +42,7 @@ describe('A file taken in', () => {
     const id = await desk.intake.beginDocument({ draftId: draftOf(desk), component: 'to-khai', name: 'a.pdf', size: bytes.length })
     const offsets = Array.from({ length: 30 }, (_, index) => index * 30_000)
     await Promise.all(offsets.map((offset) => desk.intake.uploads.append(id, offset, bytes.subarray(offset, offset + 30_000))))
-    const document = await desk.intake.uploads.finish(id, desk.intake.keepDocument)
+    const document = await desk.intake.uploads.finish(id)
     expect(Buffer.compare(Buffer.from((await desk.intake.readDocument(document.id)).bytes), bytes)).toBe(0)
   })
 
@@ -59,7 +60,7 @@ describe('A file taken in', () => {
         if (index === next) next++
       }
       for (; next < 10; next++) await append(next)
-      const document = await desk.intake.uploads.finish(id, desk.intake.keepDocument)
+      const document = await desk.intake.uploads.finish(id)
       expect(Buffer.compare(Buffer.from((await desk.intake.readDocument(document.id)).bytes), bytes)).toBe(0)
     }), { numRuns: 20 })
   })
@@ -91,16 +92,16 @@ describe('A file taken in', () => {
     const desk = newDesk()
     const id = await desk.intake.beginDocument({ draftId: draftOf(desk), component: 'to-khai', name: 'a.pdf', size: PDF.length })
     await desk.intake.uploads.append(id, 0, PDF.subarray(0, 50))
-    const codes = [await codeOfAsync(() => desk.intake.uploads.append(id, 0, PDF.subarray(0, 50))), await codeOfAsync(() => desk.intake.uploads.finish(id, desk.intake.keepDocument))]
+    const codes = [await codeOfAsync(() => desk.intake.uploads.append(id, 0, PDF.subarray(0, 50))), await codeOfAsync(() => desk.intake.uploads.finish(id))]
     await desk.intake.uploads.append(id, 50, PDF.subarray(50))
-    expect([codes, (await desk.intake.uploads.finish(id, desk.intake.keepDocument)).size]).toEqual([['TEP-007', 'TEP-007'], PDF.length])
+    expect([codes, (await desk.intake.uploads.finish(id)).size]).toEqual([['TEP-007', 'TEP-007'], PDF.length])
   })
 
   test('finished twice at once is kept once', async () => {
     const desk = newDesk()
     const id = await desk.intake.beginDocument({ draftId: draftOf(desk), component: 'to-khai', name: 'a.pdf', size: PDF.length })
     await desk.intake.uploads.append(id, 0, PDF)
-    const finish = () => codeOfAsync(() => desk.intake.uploads.finish(id, desk.intake.keepDocument))
+    const finish = () => codeOfAsync(() => desk.intake.uploads.finish(id))
     expect([await Promise.all([finish(), finish()]), desk.count('document')]).toEqual([[undefined, 'TEP-006'], 1])
   })
 
@@ -163,5 +164,51 @@ describe.skipIf(why !== null)(`A full disk${why === null ? '' : ` (skipped: ${wh
     writeFileSync(filler, '')
     expect({ codes: [...new Set(codes.filter((code) => code !== undefined))], again: refused.map(commit).filter((code) => code !== undefined), dossiers: desk.count('dossier'), sent: desk.count('submission') })
       .toEqual({ codes: ['LUU-013'], again: [], dossiers: 60, sent: 60 })
+  })
+})
+
+describe('Files that are taken in side by side', () => {
+  const begun = async (desk: Desk, draftId: Parameters<typeof takeIn>[1], bytes: Uint8Array, name: string) => {
+    const id = await desk.intake.beginDocument({ draftId, component: 'to-khai', name, size: bytes.length })
+    await desk.intake.uploads.append(id, 0, bytes)
+    return id
+  }
+
+  test('get their rows in one transaction, in the order of their ends', async () => {
+    const desk = newDesk()
+    const draftId = draftOf(desk)
+    const files = [900_000, 100, 500_000, 300, 1_000_000].map(pdf)
+    const ids = await Promise.all(files.map((bytes, index) => begun(desk, draftId, bytes, `${index}.pdf`)))
+    const write = vi.spyOn(desk.store, 'write')
+    const documents = await Promise.all(ids.map((id) => desk.intake.uploads.finish(id)))
+    expect([write.mock.calls.length, documents.map(({ ordinal, name }) => `${ordinal} ${name}`)])
+      .toEqual([1, ['0 0.pdf', '1 1.pdf', '2 2.pdf', '3 3.pdf', '4 4.pdf']])
+    expect(documents.map(({ sha256 }) => sha256)).toEqual(files.map((bytes) => createHash('sha256').update(bytes).digest('hex')))
+    for (const [index, { id }] of documents.entries()) {
+      expect(Buffer.compare(Buffer.from((await desk.intake.readDocument(id)).bytes), files[index] ?? Buffer.alloc(0))).toBe(0)
+    }
+    expect(incoming(desk)).toEqual([])
+  })
+
+  test('are kept without the one that is refused and the one whose draft was closed', async () => {
+    const desk = newDesk()
+    const [draftId, closed] = [draftOf(desk), draftOf(desk)]
+    const ids = await Promise.all([begun(desk, draftId, pdf(1000), 'a.pdf'), begun(desk, draftId, randomBytes(1000), 'b.pdf'), begun(desk, closed, pdf(1000), 'c.pdf'), begun(desk, draftId, pdf(1000), 'd.pdf')])
+    desk.intake.discard(actor, closed)
+    const codes = await Promise.all(ids.map((id) => codeOfAsync(() => desk.intake.uploads.finish(id))))
+    expect([codes[0], codes[2], codes[3]]).toEqual([undefined, 'HS-001', undefined])
+    expect(codes[1]).toMatch(/^TEP-/)
+    expect([desk.intake.open(draftId).documents.map(({ name }) => name), incoming(desk)]).toEqual([['a.pdf', 'd.pdf'], []])
+  })
+
+  test('are all refused when their transaction fails, and the next ones are taken in', async () => {
+    const desk = newDesk()
+    const draftId = draftOf(desk)
+    const ids = await Promise.all(['a.pdf', 'b.pdf'].map((name) => begun(desk, draftId, pdf(2000), name)))
+    const write = vi.spyOn(desk.store, 'write').mockImplementationOnce(() => { throw new AppError('LUU-013') })
+    expect(await Promise.all(ids.map((id) => codeOfAsync(() => desk.intake.uploads.finish(id))))).toEqual(['LUU-013', 'LUU-013'])
+    write.mockRestore()
+    expect(desk.intake.open(draftId).documents).toEqual([])
+    expect((await takeIn(desk, draftId, PDF)).ordinal).toBe(0)
   })
 })

@@ -49,3 +49,37 @@ test('kill -9 at any point loses no acknowledged row or document and leaves the 
   for (const { sha256 } of acknowledged) await documents.verify(sha256 as Sha256)
   expect(acknowledged.length).toBeGreaterThan(20)
 }, 120_000)
+
+test('kill -9 in the middle of a group loses no acknowledged paper and keeps no row without its bytes', async () => {
+  const folder = temporaryFolder()
+  const [program, thread] = await Promise.all([bundleChild('group-loop'), bundleChild('hash-thread')])
+  const random = seeded(20_261_124)
+  const acknowledged = new Set<string>()
+  let cut = 0
+  for (let round = 0; round < 12; round++) {
+    const child = startChild(program, [folder, MIGRATIONS, nativeBinding ?? '', thread])
+    const wanted = 1 + Math.floor(random() * 6)
+    const delay = random() * 8
+    let groups = 0
+    let inGroup = 0
+    for await (const line of linesOf(child)) {
+      if (line !== 'group') {
+        acknowledged.add(line)
+        inGroup += 1
+        continue
+      }
+      inGroup = 0
+      if (++groups === wanted) setTimeout(() => child.kill('SIGKILL'), delay)
+    }
+    await ended(child)
+    if (inGroup < 5) cut += 1
+    const store = openStore(storeOptions(folder))
+    const kept = rowKeys(store)
+    expect([...acknowledged].filter((sha256) => !kept.includes(sha256))).toEqual([])
+    store.close()
+    const documents = openDocuments({ folder, key: KEY, log: silent })
+    for (const sha256 of kept) await documents.verify(sha256 as Sha256)
+  }
+  expect(cut).toBeGreaterThan(0)
+  expect(acknowledged.size).toBeGreaterThan(20)
+}, 120_000)

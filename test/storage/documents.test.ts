@@ -48,7 +48,7 @@ describe('a stored document', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 6 }), async (sizes) => {
         const pieces = sizes.map((size) => randomBytes(size))
-        const writer = await documents.writer()
+        const writer = documents.writer()
         for (const piece of pieces) await writer.write(piece)
         const stored = await writer.finish()
         const whole = Buffer.concat(pieces)
@@ -157,7 +157,7 @@ describe('a damaged document', () => {
 describe('a document on its way in', () => {
   test('leaves nothing when it is given up', async () => {
     const { folder, documents } = emptyStore()
-    const writer = await documents.writer()
+    const writer = documents.writer()
     await writer.write(randomBytes(200_000))
     await writer.abort()
     expect(filesOf(folder)).toEqual([])
@@ -171,7 +171,7 @@ describe('a document on its way in', () => {
   })
 
   test('takes nothing more after it is finished', async () => {
-    const writer = await emptyStore().documents.writer()
+    const writer = emptyStore().documents.writer()
     await writer.finish()
     expect(await codeOfAsync(() => writer.write(Buffer.from('x')))).toBe('Error: the document writer is closed')
   })

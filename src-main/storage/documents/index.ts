@@ -7,6 +7,8 @@ import { named, namedAsync } from '../failures'
 import { makeFolder, probeWritable } from '../files'
 import type { Log } from '../ports'
 import { documentKeys, documentName, type Footer } from './format'
+import { createHashThread } from './hash-thread'
+import { hashHere } from './hashing'
 import { documentSize, readDocument, verifyDocument } from './reader'
 import { type DocumentWriter, openWriter } from './writer'
 
@@ -19,12 +21,14 @@ export interface DocumentsOptions {
   /** 32 bytes. */
   readonly key: Uint8Array
   readonly log: Log
+  /** The bundled hash thread, when there is one. */
+  readonly hashThread?: URL | undefined
 }
 
 /** The scanned papers: encrypted, each under the SHA-256 of its plain bytes, the same bytes stored once. */
 export interface Documents {
-  /** Begins a new document. Throws LUU-013, LUU-014. */
-  writer(): Promise<DocumentWriter>
+  /** Begins a new document; one whose size in bytes is told is hashed beside the event loop. Its first write throws LUU-013, LUU-014. */
+  writer(size?: number): DocumentWriter
   /** Stores bytes that are in memory already. */
   put(bytes: Uint8Array): Promise<Footer>
   /** Chunks of at most 64 KiB, each proven before it is given out. Throws LUU-021 missing, LUU-022 damaged. */
@@ -48,7 +52,7 @@ function sweep(temporaryFolder: string): number {
 }
 
 /** Opens the document store of a data folder. Open the database first: its lock keeps other processes out. Throws LUU-013, LUU-014. */
-export function openDocuments({ folder, key, log }: DocumentsOptions): Documents {
+export function openDocuments({ folder, key, log, hashThread }: DocumentsOptions): Documents {
   const keys = documentKeys(key)
   const root = join(folder, 'documents')
   const temporaryFolder = join(root, 'incoming')
@@ -63,13 +67,15 @@ export function openDocuments({ folder, key, log }: DocumentsOptions): Documents
     return sweep(temporaryFolder)
   })
   if (swept > 0) log('documents.swept', { files: swept })
-  const writer = (): Promise<DocumentWriter> => Promise.resolve().then(() => openWriter({ temporaryFolder, keys, pathOf }))
+  const place = { temporaryFolder, keys, pathOf }
+  const hashes = createHashThread(hashThread, log)
   const read = (sha256: Sha256): AsyncGenerator<Buffer> => readDocument(pathOf(sha256), keys, sha256)
   const size = (sha256: Sha256): Promise<number> => documentSize(pathOf(sha256), keys, sha256)
   return {
-    writer,
+    writer: (bytes = 0) => openWriter(place, bytes, hashes.begin(bytes)),
     put: async (bytes) => {
-      const document = await writer()
+      // Hashed here: the bytes stay the caller's.
+      const document = openWriter(place, bytes.length, hashHere())
       await document.write(bytes)
       return document.finish()
     },

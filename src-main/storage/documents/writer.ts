@@ -1,15 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fdatasync, fsync, openSync, renameSync, rmSync, write, writev } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { closeSync, existsSync, fdatasync, fsync, open, renameSync, rmSync, write, writev } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Sha256 } from '@contract/ids'
-import { named, namedAsync } from '../failures'
-import { makeFolder, syncFolder } from '../files'
+import { namedAsync } from '../failures'
+import { makeFolder, syncFolder, syncFolderAsync } from '../files'
 import { CHUNK, type DocumentKeys, fileCipher, type Footer, footerBytes, newHeader, type PartKind } from './format'
+import type { Hashing } from './hashing'
 
 export interface DocumentWriter {
-  /** Wait for each before the next. */
+  /** Takes the bytes over: they may be gone afterwards. Wait for each before the next. */
   write(bytes: Uint8Array): Promise<void>
   /** When this returns, the document is on the disk for good under its SHA-256. */
   finish(): Promise<Footer>
@@ -23,13 +23,11 @@ export interface WriterPlace {
   pathOf(sha256: Sha256): string
 }
 
-// What waits for the disk runs beside the event loop; the rest (open, rename, close) is done sooner than handed over.
-const io = { write: promisify(write), writev: promisify(writev), sync: promisify(fsync), syncData: promisify(fdatasync) }
+// What waits for the disk runs beside the event loop; the rest (rename, close) is done sooner than handed over.
+const io = { open: promisify(open), write: promisify(write), writev: promisify(writev), sync: promisify(fsync), syncData: promisify(fdatasync) }
 
 /** More pieces than a system takes in one call are given to it in several. */
 const PIECES_A_CALL = 512
-/** Bytes hashed in one go; between two goes the event loop comes round, and with it what the disk has finished. */
-const HASH_STEP = 256 * 1024
 /** A piece that is at least so large, in bytes, starts for the disk at once. */
 const AHEAD = 256 * 1024
 
@@ -49,18 +47,20 @@ async function writeRest(file: number, rest: Uint8Array): Promise<void> {
 }
 
 /** Puts the finished file in its place. The same document there already is replaced: that mends it if it was damaged. */
-function settle(temporary: string, final: string): void {
+async function settle(temporary: string, final: string): Promise<void> {
   const shelf = dirname(final)
   if (!existsSync(shelf)) {
     makeFolder(shelf)
     syncFolder(dirname(shelf))
   }
   renameSync(temporary, final)
-  syncFolder(shelf)
+  await syncFolderAsync(shelf)
 }
 
-/** The bytes of one file on their way to the disk. */
-function outflow(file: number) {
+/** The bytes of one file on their way to the disk; what they wait for is that it is open. */
+function outflow(opening: Promise<number>) {
+  // Told by the first write.
+  opening.catch(() => undefined)
   let ahead: Promise<void> = Promise.resolve()
   let last: Promise<void> = Promise.resolve()
   let syncing = false
@@ -68,45 +68,38 @@ function outflow(file: number) {
   const settled = (): void => {
     syncing = false
   }
-  const using = (work: () => Promise<void>): Promise<void> => {
+  const using = (work: (file: number) => Promise<void>): Promise<void> => {
     if (closed) throw new Error('the document writer is closed')
-    last = work()
+    last = opening.then(work)
     return last
   }
   return {
-    write: (parts: readonly Uint8Array[]) => using(() => writeFully(file, parts)),
+    write: (parts: readonly Uint8Array[]) => using((file) => writeFully(file, parts)),
     /** Has the disk begin with what is written, without waiting: less is left to the last sync. */
     start(): void {
       if (syncing || closed) return
       syncing = true
       // A system tells a failed sync once only: the failure stays in the chain for `sync` to throw.
-      ahead = ahead.then(() => io.syncData(file))
+      ahead = Promise.all([opening, ahead]).then(([file]) => io.syncData(file))
       ahead.then(settled, settled)
     },
-    sync: () => using(() => ahead.then(() => io.sync(file))),
+    sync: () => using((file) => ahead.then(() => io.sync(file))),
     /** The number of a closed file may soon be another's, so nothing may be under way. */
     async close(): Promise<void> {
       closed = true
       await Promise.allSettled([ahead, last])
-      closeSync(file)
+      await opening.then(closeSync, () => undefined)
     },
   }
 }
 
 function sealer(keys: DocumentKeys, header: Buffer) {
   const cipher = fileCipher(keys, header)
-  const hash = createHash('sha256')
   let held = Buffer.alloc(0)
   let index = 0
   let size = 0
   const seal = (kind: PartKind, plain: Uint8Array): readonly Buffer[] => cipher.seal(index++, kind, plain)
   return {
-    async hash(bytes: Uint8Array): Promise<void> {
-      for (let at = 0; at < bytes.length; at += HASH_STEP) {
-        if (at > 0) await setImmediate()
-        hash.update(bytes.subarray(at, at + HASH_STEP))
-      }
-    },
     /** Seals what is certain not to be the last chunk. */
     take(bytes: Uint8Array): Buffer[] {
       size += bytes.length
@@ -117,19 +110,22 @@ function sealer(keys: DocumentKeys, header: Buffer) {
       held = Buffer.from(plain.subarray(at))
       return parts
     },
-    end(): { parts: Buffer[]; footer: Footer } {
-      const footer = { sha256: Sha256.parse(hash.digest('hex')), size }
+    end(digest: string): { parts: Buffer[]; footer: Footer } {
+      const footer = { sha256: Sha256.parse(digest), size }
       const parts = [...seal('last', held), ...seal('footer', footerBytes(footer))]
       return { parts, footer }
     },
   }
 }
 
-/** A new document, encrypted as it comes in; at most a chunk of it is held in memory beyond what `write` was given. */
-export function openWriter(place: WriterPlace): DocumentWriter {
+/**
+ * A new document, encrypted as it comes in; at most a chunk of it is held in memory beyond what `write` was given.
+ * @param size of the whole document in bytes
+ */
+export function openWriter(place: WriterPlace, size: number, hash: Hashing): DocumentWriter {
   const temporary = join(place.temporaryFolder, `${randomUUID()}.part`)
   const header = newHeader()
-  const out = outflow(named(() => openSync(temporary, 'wx', 0o600)))
+  const out = outflow(io.open(temporary, 'wx', 0o600))
   const sealing = sealer(place.keys, header)
   let begun = false
   let over = false
@@ -141,6 +137,7 @@ export function openWriter(place: WriterPlace): DocumentWriter {
   const abort = async (): Promise<void> => {
     if (over) return
     over = true
+    hash.drop()
     await out.close()
     rmSync(temporary, { force: true })
   }
@@ -154,21 +151,24 @@ export function openWriter(place: WriterPlace): DocumentWriter {
     }
   }
   const take = async (bytes: Uint8Array): Promise<void> => {
-    await put(sealing.take(bytes))
-    if (bytes.length >= AHEAD) out.start()
+    const { length } = bytes
+    // Sealed first: the bytes may be gone once they are hashed. The disk takes the sealed ones meanwhile.
+    const written = put(sealing.take(bytes))
+    await Promise.all([written, hash.update(bytes)])
+    // One that is whole already is synced by `finish` at once: twice would cost more.
+    if (length >= AHEAD && length !== size) out.start()
   }
   return {
-    // The disk takes the sealed bytes while the plain ones are hashed.
-    write: (bytes) => orAbort(() => Promise.all([take(bytes), sealing.hash(bytes)]).then(() => undefined)),
+    write: (bytes) => orAbort(() => take(bytes)),
     finish: () =>
       orAbort(async () => {
-        const { parts, footer } = sealing.end()
+        const { parts, footer } = sealing.end(await hash.digest())
         await put(parts)
         await out.sync()
         over = true
         try {
           await out.close()
-          settle(temporary, place.pathOf(footer.sha256))
+          await settle(temporary, place.pathOf(footer.sha256))
         } catch (error) {
           rmSync(temporary, { force: true })
           throw error

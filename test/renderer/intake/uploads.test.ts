@@ -27,16 +27,31 @@ describe('the pieces of a file', () => {
 })
 
 describe('the queue of uploads', () => {
-  it('takes files in one after the other', async () => {
+  it('sends files side by side, but never more than six, and asks for their end in the order in which they were given', async () => {
     const order: string[] = []
-    const queue = createUploadQueue(draftId, () => Promise.resolve(), async (_draft, _component, { name }) => {
-      order.push(`${name} begins`)
-      await settled()
-      order.push(`${name} ends`)
+    let running = 0
+    let most = 0
+    const queue = createUploadQueue(draftId, () => Promise.resolve(), async (_draft, _component, { name }, _onDone, _signal, inOrder) => {
+      most = Math.max(most, (running += 1))
+      // The first is the slowest.
+      await (name === '0' ? settled().then(settled) : settled())
+      await inOrder(() => Promise.resolve(order.push(name)))
+      running -= 1
+    })
+    const names = Array.from({ length: 9 }, (_none, index) => String(index))
+    queue.add('to-khai', names.map(file))
+    await expect.poll(() => queue.get()).toEqual([])
+    expect([most, order]).toEqual([6, names])
+  })
+
+  it('goes on when one of those side by side fails before its end', async () => {
+    const taken: string[] = []
+    const queue = createUploadQueue(draftId, () => Promise.resolve(), async (_draft, _component, { name }, _onDone, _signal, inOrder) => {
+      if (name === 'a.pdf') throw new AppError('TEP-001')
+      await inOrder(() => Promise.resolve(taken.push(name)))
     })
     queue.add('to-khai', [file('a.pdf'), file('b.pdf')])
-    await settled().then(settled).then(settled)
-    expect(order).toEqual(['a.pdf begins', 'a.pdf ends', 'b.pdf begins', 'b.pdf ends'])
+    await expect.poll(() => taken).toEqual(['b.pdf'])
   })
 
   it('keeps a refused file in sight and goes on with the others', async () => {
@@ -57,11 +72,12 @@ describe('the queue of uploads', () => {
       await settled()
       taken.push(name)
     })
-    queue.add('to-khai', [file('a.pdf'), file('b.pdf')])
-    const second = queue.get()[1]
-    if (second) queue.cancel(second.key)
+    const names = ['1', '2', '3', '4', '5', '6']
+    queue.add('to-khai', [...names, '7'].map(file))
+    const last = queue.get().at(-1)
+    if (last) queue.cancel(last.key)
     await settled().then(settled).then(settled)
-    expect(taken).toEqual(['a.pdf'])
+    expect(taken).toEqual(names)
   })
 
   it('reports the bytes that were accepted', async () => {

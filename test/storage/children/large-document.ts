@@ -11,7 +11,7 @@ let most = before
 const look = (): void => {
   most = Math.max(most, process.memoryUsage.rss())
 }
-const writer = await documents.writer()
+const writer = documents.writer()
 for (let written = 0; written < Number(total); written += piece.length) {
   await writer.write(piece)
   look()
