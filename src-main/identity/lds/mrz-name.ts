@@ -20,15 +20,18 @@ export function toMrzLetters(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'D').toUpperCase().replace(/['’`.,]/gu, '').replace(/[^A-Z]+/gu, '<').replace(/^<+|<+$/gu, '')
 }
 
-/** The name field of a width. A name that is too long is cut so that the last character is a letter (9303-3 §4.6.2). */
+const endsInLetter = (text: string): boolean => /[A-Z]$/.test(text)
+
+/** The name field of a width. A name that is too long is cut so that the last character is a letter (9303-3 §4.6.2), from the family name where that is needed for it. */
 export function writeName(primary: string, secondary: string, width: number): string {
   const given = toMrzLetters(secondary)
-  let family = toMrzLetters(primary)
-  for (;;) {
-    const whole = given === '' ? family : `${family}<<${given}`
-    if (whole.length <= width) return whole.padEnd(width, '<')
-    const cut = whole.slice(0, width)
-    if (!cut.endsWith('<') || family.length < 2) return cut
-    family = family.slice(0, -1).replace(/<+$/, '')
+  const family = toMrzLetters(primary)
+  const whole = given === '' ? family : `${family}<<${given}`
+  if (whole.length <= width) return whole.padEnd(width, '<')
+  for (let kept = Math.min(family.length, width); kept > 0; kept -= 1) {
+    const first = family.slice(0, kept)
+    const cut = kept === width ? first : `${first}<<${given}`.slice(0, width)
+    if (endsInLetter(first) && cut.length === width && endsInLetter(cut)) return cut
   }
+  return whole.slice(0, width)
 }
