@@ -90,7 +90,7 @@ describe('names in an MRZ', () => {
   })
 
   it('that were cut end in a letter, which says so', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[A-Z]{1,20}( [A-Z]{1,9}){0,3}$/), fc.stringMatching(/^[A-Z]{1,20}( [A-Z]{1,9}){0,3}$/), (primary, secondary) => {
+    fc.assert(fc.property(fc.stringMatching(/^[A-Z]{1,40}$/), fc.stringMatching(/^[A-Z]{1,20}$/), (primary, secondary) => {
       const field = writeName(primary, secondary, 30)
       expect(field).toHaveLength(30)
       expect(field.endsWith('<') && `${primary}  ${secondary}`.length > 30).toBe(false)
