@@ -1,8 +1,10 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread } from 'node:worker_threads'
+import { chipBenchmark } from './chip'
 import { commitBenchmark, commitRounds } from './commit'
 import type { Benchmark } from './lib/benchmark'
+import { isCardThread, serveCard } from './lib/card-thread'
 import { CITY_ROLE, serveCity } from './lib/city-process'
 import { COMMIT_ROLE } from './lib/commit-process'
 import { serveInThread } from './lib/core-thread'
@@ -14,7 +16,7 @@ import { searchBenchmark } from './search'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 
@@ -60,8 +62,9 @@ const failed = (error: unknown): void => {
   process.exit(1)
 }
 
-// The same file is the core in its own thread and the city in its own process.
-if (!isMainThread) serveInThread().catch(failed)
+// The same file is the core and a chip in their own threads and the city in its own process.
+if (!isMainThread && isCardThread()) serveCard()
+else if (!isMainThread) serveInThread().catch(failed)
 else if (process.argv[2] === CITY_ROLE) serveCity().catch(failed)
 else if (process.argv[2] === COMMIT_ROLE) commitRounds(() => undefined).then((rounds) => process.send?.(rounds, () => process.exit(0)), failed)
 else main().then((code) => process.exit(code), failed)

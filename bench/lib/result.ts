@@ -1,7 +1,7 @@
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { ratiosOf, type Spread, spreadOf } from './measure'
 
-export type Unit = 'ms' | 'MB' | 'MB/s'
+export type Unit = 'ms' | 'MB' | 'MB/s' | 'APDUs'
 
 /** What a figure has to reach. `ratio` is judged by the median of the ratios, one of each round. */
 export type Target =

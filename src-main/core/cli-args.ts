@@ -1,12 +1,14 @@
 import { parseArgs as parseNodeArgs } from 'node:util'
 
-export const USAGE = `npm run core -- <area.call> '<json>' [options]     any call of the contract, headless, answers JSON
+export const USAGE = `npm run core -- <area.call> '<json>' [options]     any call of the contract, headless, answers JSON; a call that streams
+                                                        answers its last event, with those before it on standard error
 npm run core -- --upload <draftId>:<component>:<file>   takes a file in for a component of a draft
 npm run core -- --help
 
   --data <folder>        data folder (or MOTCUA_DATA)
   --user <login name>    the officer who signs in (or MOTCUA_USER); the secret comes from MOTCUA_SECRET
   --practice             the practice ward: made if the folder is empty
+  --card <id>            with --practice: an invented card that lies on the virtual reader during the call (readers.list names them)
   --city <url>           with --practice: the city to enrol with, by --enrolment <code>
   --sync <seconds>       after the call, waits at most so long until nothing waits to be sent
   --out <file>           where bytes in the answer go
@@ -21,6 +23,7 @@ export type Args = Readonly<{
   user: string | undefined
   secret: string
   practice: boolean
+  card: string | undefined
   cityUrl: string | undefined
   cityEnrolment: string | undefined
   sync: number
@@ -34,7 +37,7 @@ export type Args = Readonly<{
 }>
 
 const OPTIONS = {
-  data: { type: 'string' }, user: { type: 'string' }, practice: { type: 'boolean' }, city: { type: 'string' }, enrolment: { type: 'string' },
+  data: { type: 'string' }, user: { type: 'string' }, practice: { type: 'boolean' }, card: { type: 'string' }, city: { type: 'string' }, enrolment: { type: 'string' },
   sync: { type: 'string' }, out: { type: 'string' }, verbose: { type: 'boolean' }, help: { type: 'boolean' }, upload: { type: 'string' },
 } as const
 
@@ -53,10 +56,11 @@ export function parseArgs(argv: readonly string[], env: Readonly<Record<string, 
   const upload = values.upload === undefined ? undefined : uploadOf(values.upload)
   if (upload === null) return '--upload wants <draftId>:<component>:<file>.'
   if (call === '' && !upload) return 'Name a call.'
+  if (values.card !== undefined && values.practice !== true) return '--card is for --practice.'
   const sync = Number(values.sync ?? '0')
   if (!Number.isFinite(sync) || sync < 0) return '--sync wants a number of seconds.'
   return {
-    call, json, upload, data, user: values.user ?? env['MOTCUA_USER'], secret: env['MOTCUA_SECRET'] ?? '', practice: values.practice === true,
+    call, json, upload, data, user: values.user ?? env['MOTCUA_USER'], secret: env['MOTCUA_SECRET'] ?? '', practice: values.practice === true, card: values.card,
     cityUrl: values.city, cityEnrolment: values.enrolment, sync, out: values.out, verbose: values.verbose === true,
     resources: env['MOTCUA_RESOURCES'] ?? 'resources', migrations: env['MOTCUA_MIGRATIONS'] ?? 'migrations',
     binding: env['MOTCUA_SQLITE_BINDING'], pcscBinding: env['MOTCUA_PCSC_BINDING'], version: env['npm_package_version'] ?? '0.0.0',

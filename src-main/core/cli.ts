@@ -5,6 +5,7 @@ import { call, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { contract } from '@contract'
 import { UPLOAD_CHUNK } from '@contract/calls-intake'
+import { ChipEvent } from '@contract/chip'
 import { AppError } from '@contract/errors'
 import { DraftId } from '@contract/ids'
 import { systemClock } from '../storage'
@@ -21,9 +22,9 @@ const router = createRouter(live)
 
 type Callable = (typeof router)['office']['today']
 
-/** The call of a dotted name, or undefined. */
+/** The call of a dotted name, or undefined. `apdu-log` is `apduLog`. */
 function findCall(name: string): Callable | undefined {
-  const [area = '', act = ''] = name.split('.')
+  const [area = '', act = ''] = name.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()).split('.')
   const group: unknown = Reflect.get(router, area)
   const found: unknown = typeof group === 'object' && group !== null ? Reflect.get(group, act) : undefined
   // Every leaf of the router is a procedure; which one is only known by its name.
@@ -93,12 +94,26 @@ function wantedOf(args: Args, log: Log): Wanted {
   const { upload: file } = args
   if (file) return DraftId.safeParse(file.draftId).success ? (connection) => upload(connection, file) : refuseInput({ draft: file.draftId.slice(0, 40) })
   const procedure = findCall(args.call)
-  // A stream has no end that a script could wait for.
+  // What happens in the office has no end that a script could wait for.
   if (!procedure || args.call === 'live.events') return refuseInput({ call: args.call.slice(0, 80) })
   const input: unknown = args.json === undefined ? undefined : withFiles(jsonOf(args.json))
   // The input's form is checked by the call's own schema.
-  return (connection) => call(procedure, input as undefined, { path: args.call.split('.'), context: { connection, log } })
+  return (connection) => call(procedure, input as undefined, { path: args.call.split('.'), context: { connection, log } }).then(ended)
 }
+
+/** What a call answers. Of a stream that is its last event; those before it go to standard error, one a line. */
+async function ended(output: unknown): Promise<unknown> {
+  if (!isStream(output)) return output
+  let last: unknown = null
+  for await (const event of output) {
+    if (last !== null) process.stderr.write(`${JSON.stringify(last)}\n`)
+    last = event
+  }
+  const read = ChipEvent.safeParse(last).data
+  return read?.kind === 'read' ? read.reading : last
+}
+
+const isStream = (output: unknown): output is AsyncIterable<unknown> => typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 
 function refuseInput(params: Readonly<Record<string, string>>): never {
   throw new AppError('TK-013', params)
@@ -142,6 +157,7 @@ async function run(args: Args): Promise<unknown> {
     await counter.start()
     const connection = connect(counter, host, systemClock)
     if (args.user !== undefined) await call(router.staff.signIn, { loginName: args.user, secret: args.secret }, { context: { connection, log } })
+    if (args.card !== undefined) await call(router.readers.putCard, { card: args.card }, { context: { connection, log } })
     const result = await printable(await wanted(connection), args.out)
     if (args.sync > 0) await drain(connection, args.sync)
     return result

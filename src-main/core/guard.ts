@@ -1,3 +1,4 @@
+import { mapEventIterator } from '@orpc/client'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '@contract'
 import type { Access } from '@contract/call'
@@ -26,6 +27,8 @@ function whereOf(error: unknown): string {
   return places.filter((place) => place !== undefined).slice(0, 4).join(' < ')
 }
 
+const isStream = (output: unknown): output is AsyncIterator<unknown> => typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+
 /** The implementer that every handler hangs on: the access of the call is decided here, before anything else. */
 export const api = implement(contract)
   .$context<CallContext>()
@@ -34,7 +37,10 @@ export const api = implement(contract)
     const name = path.join('.')
     try {
       context.connection.require(access)
-      return await next()
+      const answer = await next()
+      // A stream fails after it was answered: what it throws is told in the same way.
+      if (!isStream(answer.output)) return answer
+      return { ...answer, output: mapEventIterator(answer.output, { value: (event) => Promise.resolve(event), error: (error) => Promise.resolve(told(error, context.log, name)) }) }
     } catch (error) {
       throw told(error, context.log, name)
     }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { call } from './call'
-import { ChipEvent, ChipKey, ChipReading, IdentityCheckView, KeepCheck, ReadingId, ReadingPurpose } from './chip'
+import { ChipEvent, ChipReading, IdentityCheckView, KeepCheck, KeyFields, ReadingId, ReadingPurpose, underKey } from './chip'
 import { DossierId, DraftId } from './ids'
 import { ReadersView } from './readers'
 import { TrustImport, TrustView } from './trust'
@@ -18,7 +18,7 @@ export const readerCalls = {
 
 export const chipCalls = {
   read: call.meta({ access: 'receive', about: 'Reads and proves the chip on a reader: progress, then the reading; end the call to cancel' })
-    .input(z.object({ key: ChipKey, reader: z.string().max(300).optional(), purpose: ReadingPurpose.default('identify-with-face'), allowBac: z.boolean().default(false) }))
+    .input(z.object({ ...KeyFields, reader: z.string().max(300).optional(), purpose: ReadingPurpose.default('identify-with-face'), allowBac: z.boolean().default(false) }).transform(underKey))
     .output(eventIterator(ChipEvent)),
   reading: call.meta({ access: 'receive', about: 'A reading of the last minutes' }).input(z.object({ readingId: ReadingId })).output(ChipReading),
   face: call.meta({ access: 'receive', about: 'The face of a reading as an image that any window can show' }).input(z.object({ readingId: ReadingId })).output(bytes),
@@ -28,7 +28,7 @@ export const chipCalls = {
   inspect: call.meta({ access: 'receive', about: 'Parses and proves files of a chip from a folder (named by file id: 0101.bin …) against trust anchors of a folder' })
     .input(z.object({ folder: z.string().min(1), trust: z.string().min(1).optional(), at: z.iso.date().optional() })).output(ChipReading),
   apduLog: call.meta({ access: 'receive', about: 'Reads the chip and writes what was said to a file that the recorded reader can play; personal data masked unless told otherwise' })
-    .input(z.object({ key: ChipKey, reader: z.string().max(300).optional(), file: z.string().min(1), mask: z.boolean().default(true) })).output(z.object({ file: z.string(), apdus: z.number().int() })),
+    .input(z.object({ ...KeyFields, reader: z.string().max(300).optional(), file: z.string().min(1), mask: z.boolean().default(true) }).transform(underKey)).output(z.object({ file: z.string(), apdus: z.number().int() })),
 }
 
 export const trustCalls = {

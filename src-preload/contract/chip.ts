@@ -131,15 +131,31 @@ export const ChipReading = z.object({
 })
 export type ChipReading = z.infer<typeof ChipReading>
 
+const MrzText = z.string().min(22).max(200)
+const CanText = z.string().max(20)
+
 /** What opens the chip: the MRZ (or its three key fields), the CAN, or the QR's facts, from which the expiry date is worked out. */
 export const ChipKey = z.union([
-  z.object({ mrz: z.string().min(22).max(200) }),
-  z.object({ can: z.string().max(20) }),
+  z.object({ mrz: MrzText }),
+  z.object({ can: CanText }),
   z.object({ documentNumber: z.string().max(20), birthDate: z.iso.date(), expiryDate: z.iso.date() }),
   /** Facts of the QR; `expiryDate` when the officer typed the one on the card. */
   z.object({ idNumber: z.string().regex(/^\d{12}$/), birthDate: z.iso.date(), issuedAt: z.iso.date().nullable(), expiryDate: z.union([z.iso.date(), z.literal('none')]).optional() }),
 ])
 export type ChipKey = z.infer<typeof ChipKey>
+
+/** A key where a call takes one: under `key`, or as a command line is typed, an MRZ or a CAN beside the rest. `underKey` makes one form of it. */
+export const KeyFields = { key: ChipKey.optional(), mrz: MrzText.optional(), can: CanText.optional() } as const
+type KeyGiven = Readonly<{ key?: ChipKey | undefined; mrz?: string | undefined; can?: string | undefined }>
+
+/** Puts the one key that was given under `key`; none or several are refused. */
+export function underKey<Given extends KeyGiven>(given: Given, context: z.RefinementCtx): Omit<Given, keyof KeyGiven> & { key: ChipKey } {
+  const { key, mrz, can, ...rest } = given
+  const [found, ...more] = [key, mrz === undefined ? undefined : { mrz }, can === undefined ? undefined : { can }].filter((each) => each !== undefined)
+  if (found !== undefined && more.length === 0) return { ...rest, key: found }
+  context.addIssue({ code: 'custom', path: ['key'], message: 'one key is wanted' })
+  return z.NEVER
+}
 
 /** How far a reading is: `total` and `done` in bytes of the files that are read. */
 export const ChipProgress = z.object({

@@ -2,16 +2,19 @@ import { closeSync, cpSync, openSync, readFileSync, rmSync, writeFileSync, write
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '@contract'
+import { ChipEvent, ChipReading } from '@contract/chip'
 import { DraftView } from '@contract/draft'
+import { ReadersView } from '@contract/readers'
 import { deriveKeys, openKeyring, openStore } from '../../src-main/storage'
 import { createCounter } from '../../src-main/core/counter'
+import { parseRecording, VIRTUAL_READER } from '../../src-main/readers'
 import { type City, doors, startCity } from '../city'
 import { CHEAP } from '../staff/support'
 import { PDF } from '../intake/support'
 import { noSmallDisk, smallDisk } from '../storage/small-disk'
 import { temporaryFolder } from '../storage/support'
 import { bundleProgram, dropProgram, type Ran, run } from './program'
-import { filledContent, live, machine, secretOf, settingsOf } from './support'
+import { filledContent, live, machine, RESOURCES, secretOf, settingsOf } from './support'
 import { headlessHost } from '../../src-main/core/host'
 
 let program: string
@@ -106,6 +109,71 @@ describe('The command line', () => {
     closeSync(handle)
     const ran = await cli(folder, '--upload', `${draft.id}:to-khai:${paper}`)
     expect([ran.code, codeIn(ran)]).toEqual([1, 'TEP-004'])
+  })
+})
+
+describe('A chip, from the command line', () => {
+  const CARDS = join(RESOURCES, 'practice', 'cards')
+  const ANH = '1-dang-thi-ngoc-anh'
+  /** What opens the second card, which knows BAC alone: number, birth date and expiry date with their check digits. */
+  const PHUOC = '2-tran-huu-phuoc'
+  const MRZ_OF_PHUOC = '088000154888090252809023'
+  const linesOf = ({ err }: Ran): unknown[] => err.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
+
+  test('readers are listed without any, with what is missing and why', async () => {
+    const { code, out } = await cli(await wardFolder(), 'readers.list')
+    const { readers, troubles, virtualCards } = ReadersView.parse(JSON.parse(out))
+    expect([code, readers.filter(({ simulated }) => simulated).length, virtualCards.length, virtualCards.some(({ onReader }) => onReader)]).toEqual([0, 1, 6, false])
+    for (const { code: trouble } of troubles) expect(trouble).toMatch(/^TB-00[2-5]$/u)
+    // The native part is not named to this program: that is told, not a crash.
+    expect(troubles.map(({ kind }) => kind)).toContain('pcsc')
+  })
+
+  test('files of a folder are parsed and proved against the roots of another', async () => {
+    const roots = temporaryFolder()
+    writeFileSync(join(roots, 'root.cer'), readFileSync(join(CARDS, 'root.cer')))
+    const folder = await wardFolder()
+    const inspect = async (trust: string): Promise<ChipReading> => ChipReading.parse(JSON.parse((await cli(folder, 'chip.inspect', JSON.stringify({ folder: join(CARDS, ANH), trust }))).out))
+    expect(await inspect(roots)).toMatchObject({
+      person: { idNumber: '079192004617', fullName: 'Đặng Thị Ngọc Ánh' }, mrz: { format: 'TD1' }, face: { codec: 'jpeg2000' },
+      proof: { contents: { state: 'unchanged' }, signature: { state: 'valid' }, chain: { state: 'trusted', practice: false }, copy: { state: 'not-checked' } },
+    })
+    expect((await inspect(temporaryFolder())).proof.chain.state).toBe('no-anchor')
+    expect(codeIn(await cli(folder, 'chip.inspect', JSON.stringify({ folder: temporaryFolder() })))).toBe('TK-013')
+  })
+
+  test.each([
+    ['under key', { key: { mrz: MRZ_OF_PHUOC } }], ['beside the reader', { reader: VIRTUAL_READER, mrz: MRZ_OF_PHUOC }], ['alone', { mrz: MRZ_OF_PHUOC }],
+  ])('a card on the virtual reader is read with the MRZ %s: progress on standard error, the reading as the answer', async (_where, input) => {
+    const ran = await cli(await wardFolder(), '--card', PHUOC, 'chip.read', JSON.stringify(input))
+    const reading = ChipReading.parse(JSON.parse(ran.out))
+    expect([ran.code, reading]).toMatchObject([0, { person: { fullName: 'Trần Hữu Phước' }, access: { protocol: 'BAC' }, reader: { simulated: true }, proof: { chain: { state: 'trusted', practice: true }, copy: { state: 'original', by: 'AA' } } }])
+    const events = linesOf(ran)
+    expect(events.length).toBeGreaterThan(5)
+    for (const event of events) expect(ChipEvent.parse(event).kind).toBe('progress')
+    expect(ran.err).not.toMatch(/Phước|079088000154|088000154/u)
+  })
+
+  test.each([
+    ['a CAN that the card does not have', ['--card', PHUOC], { can: '123456' }, 'THE-002'], ['a CAN that is none', ['--card', PHUOC], { can: '12' }, 'THE-015'],
+    ['no card', [], { mrz: MRZ_OF_PHUOC }, 'THE-004'], ['a card that is not there', ['--card', 'nobody'], { mrz: MRZ_OF_PHUOC }, 'TK-013'], ['no key', ['--card', PHUOC], {}, 'TK-013'],
+    ['two keys', ['--card', PHUOC], { mrz: MRZ_OF_PHUOC, can: '123456' }, 'TK-013'], ['another reader', ['--card', PHUOC], { reader: 'nowhere', mrz: MRZ_OF_PHUOC }, 'TB-007'],
+  ])('ends with 1 and the code for %s', async (_what, card, input, code) => {
+    const ran = await cli(await wardFolder(), ...card, 'chip.read', JSON.stringify(input))
+    expect([ran.code, codeIn(ran), ran.out]).toEqual([1, code, ''])
+  })
+
+  test('what was said to a chip is written to a file, masked, by the name that the issue gives the call', async () => {
+    const folder = await wardFolder()
+    const file = join(folder, 'log.json')
+    const { code, out } = await cli(folder, '--card', PHUOC, 'chip.apdu-log', JSON.stringify({ mrz: MRZ_OF_PHUOC, file }))
+    const recording = parseRecording(readFileSync(file, 'utf8'))
+    expect([code, JSON.parse(out), recording.masked]).toEqual([0, { file, apdus: recording.exchanges.length }, true])
+  })
+
+  test('lays a card only in practice mode', async () => {
+    const { code, err } = await run(program, ['--data', '/tmp/x', '--card', PHUOC, 'readers.list'])
+    expect([code, err.includes('--practice')]).toEqual([2, true])
   })
 })
 

@@ -16,8 +16,8 @@ const OK = 0x9000
 const END_REACHED = 0x6282
 /** Enough for the tag and length of every file. */
 const HEAD = 4
-/** Bytes read again after the card was put back, to see that it is the same card. */
-const RECHECKED = 64
+/** Bytes read again after the card was put back, to see that it is the same card: the whole of DG1. */
+const RECHECKED = 96
 
 /** A way to read: a channel, and how chip and reader turned out to be readable. */
 export type Way = Readonly<{ exchange: Exchange; cipher: Cipher | null; transport: CardTransport; manner: Manner }>

@@ -34,7 +34,7 @@ export type ChipDesk = Readonly<{
   checks(of: { draftId: DraftId } | { dossierId: DossierId }): IdentityCheckView[]
   /** Files of a folder against the anchors of a folder, or of this office. `at` (YYYY-MM-DD) judges validity on another day. */
   inspect(request: Readonly<{ folder: string; trust?: string | undefined; at?: string | undefined }>): Promise<ChipReading>
-  /** Reads, and writes what was said to a file. */
+  /** Reads, and writes what was said to a file: also of a reading that fails. */
   apduLog(actor: DeskActor, request: Readonly<{ key: ChipKey; reader?: string | undefined; file: string; mask: boolean }>): Promise<{ file: string; apdus: number }>
   /** Readers changed: a card that was taken off has its tries again. */
   readersChanged(): void
@@ -69,6 +69,8 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
         keys: given, files: FILES_FOR[request.purpose], allowBac: request.allowBac, random: how.random, onProgress: how.onProgress, signal: how.signal,
         reinsert: async () => {
           current = await readers.waitForCard(reader, { timeoutMs: PUT_BACK_MS, signal: how.signal })
+          // Cancelled while the card was being powered: nobody else would let it go.
+          if (how.signal?.aborted === true) await current.close()
           return how.wrap(current)
         },
       })
@@ -85,14 +87,18 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
     }
   }
 
+  /** Told before the card is touched: also a reading that breaks off was allowed. */
+  const noteAllowance = (actor: DeskActor, purpose: ReadingPurpose): void => store.write((tx) => {
+    audit.append(tx, { actor: actor.id, action: 'chip.bac-allowed', detail: { purpose } })
+  })
   const noteReading = (actor: DeskActor, purpose: ReadingPurpose, access: AccessView, files: readonly ChipFile[], simulated: boolean): void => store.write((tx) => {
-    if (access.downgraded) audit.append(tx, { actor: actor.id, action: 'chip.bac-allowed', detail: { purpose } })
-    audit.append(tx, { actor: actor.id, action: 'chip.read', detail: { purpose, protocol: access.protocol, files: [...files], simulated } })
+    audit.append(tx, { actor: actor.id, action: 'chip.read', detail: { purpose, protocol: access.protocol, downgraded: access.downgraded, files: [...files], simulated } })
   })
 
   const readOnce = async (actor: DeskActor, request: ReadRequest, push: (event: ChipEvent) => void, signal: AbortSignal): Promise<void> => {
     // A key that cannot be one is told before the card is touched.
     keysOf(request.key, toCivil(clock.now()).date)
+    if (request.allowBac) noteAllowance(actor, request.purpose)
     const transport = await readers.connect(request.reader)
     const reader = { name: transport.reader, kind: transport.kind, simulated: simulatedReader(transport.reader) }
     const onProgress: Progress = (progress) => push({ kind: 'progress', progress })
@@ -116,10 +122,9 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
       signal?.addEventListener('abort', stop)
       if (signal?.aborted === true) stop()
       try {
-        yield* eventsOf<ChipEvent>((push) => readOnce(actor, request, push, cancel.signal))
-      } finally {
         // Whoever stops listening does not want the card to be held any longer.
-        stop()
+        yield* eventsOf<ChipEvent>((push) => readOnce(actor, request, push, cancel.signal), stop)
+      } finally {
         signal?.removeEventListener('abort', stop)
       }
     },
@@ -144,10 +149,14 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
       const transport = await readers.connect(reader)
       const request: ReadRequest = { key, purpose: 'inspect', allowBac: false }
       const simulated = simulatedReader(transport.reader)
-      const { access, files, figures } = await session(request, transport, { onProgress: () => undefined, random: recorder.random(random), wrap: recorder.transport })
-      noteReading(actor, 'inspect', access, [...files.keys()], simulated)
-      await writeFile(file, writeRecording(recorder.recording({ masked: mask })), { mode: 0o600 })
-      return { file, apdus: figures.apdus }
+      try {
+        const { access, files, figures } = await session(request, transport, { onProgress: () => undefined, random: recorder.random(random), wrap: recorder.transport })
+        noteReading(actor, 'inspect', access, [...files.keys()], simulated)
+        return { file, apdus: figures.apdus }
+      } finally {
+        // What was said before a reading failed is what a log is asked for.
+        await writeFile(file, writeRecording(recorder.recording({ masked: mask })), { mode: 0o600 })
+      }
     },
     readersChanged: () => tries.forgetAllBut(readers.view().readers.filter(({ card }) => card !== 'absent').map(({ name }) => name)),
     forget: () => shelf.clear(),

@@ -1,5 +1,8 @@
-/** Events that are pushed while something runs, pulled one by one; ends with the work, or fails as it does. */
-export async function* eventsOf<Event>(work: (push: (event: Event) => void) => Promise<void>): AsyncGenerator<Event> {
+/**
+ * Events that are pushed while something runs, pulled one by one; ends with the work, or fails as it does. Whoever pulls no more has the
+ * work stopped, and goes on when it has ended.
+ */
+export async function* eventsOf<Event>(work: (push: (event: Event) => void) => Promise<void>, stop: () => void = () => undefined): AsyncGenerator<Event> {
   const waiting: Event[] = []
   let wake = (): void => undefined
   const state = { ended: false }
@@ -13,11 +16,16 @@ export async function* eventsOf<Event>(work: (push: (event: Event) => void) => P
   })
   // Its failure is told where it is awaited below; until then nobody else may take it for unhandled.
   done.catch(() => undefined)
-  for (;;) {
-    yield* waiting.splice(0)
-    if (waiting.length > 0) continue
-    if (state.ended) break
-    await new Promise<void>((resolve) => { wake = resolve })
+  try {
+    for (;;) {
+      yield* waiting.splice(0)
+      if (waiting.length > 0) continue
+      if (state.ended) break
+      await new Promise<void>((resolve) => { wake = resolve })
+    }
+  } finally {
+    stop()
+    await done.catch(() => undefined)
   }
   await done
 }

@@ -1,7 +1,9 @@
-import type { AccessView, ChipReading, CopyProof, ReadingFigures, ReadingId, ReadingPurpose } from '@contract/chip'
+import type { AccessView, ChipOddity, ChipReading, CopyProof, ReadingFigures, ReadingId, ReadingPurpose } from '@contract/chip'
 import { toCivil } from '@contract/civil-time'
+import { AppError } from '@contract/errors'
 import type { Instant } from '@contract/ids'
 import type { ReaderKind } from '@contract/readers'
+import { parseSecurityInfos } from '../chip/security-infos'
 import { type ChipFiles, type FaceImage, parseFiles, toFaceView, toMrzView } from '../lds'
 import { type PassiveProof, provePassively, type Trust } from '../trust'
 
@@ -34,6 +36,23 @@ function backed(copy: CopyProof, { contents, signature }: Pick<PassiveProof, 'co
   return copy.state === 'original' && !isBacked ? { state: 'not-checked', by: copy.by } : copy
 }
 
+/**
+ * BAC was done because the card seemed to offer no PACE, and its signed DG14 lists PACE all the same: somebody may have kept the offer from us
+ * (9303-11 §4.2). EF.CardAccess, from which the offer is read, is not signed; DG14 is.
+ */
+function hiddenPace(access: AccessView | null, files: ChipFiles): ChipOddity[] {
+  const dg14 = files.get('DG14')
+  if (access?.protocol !== 'BAC' || access.downgraded || dg14 === undefined) return []
+  try {
+    const { pace, unknownPace } = parseSecurityInfos(dg14)
+    return pace.length + unknownPace.length > 0 ? [{ code: 'pace-hidden', file: 'DG14', params: {} }] : []
+  } catch (error) {
+    // Told by the parser of files already.
+    if (error instanceof AppError) return []
+    throw error
+  }
+}
+
 /** Parses and proves the files of a chip. Pure. @throws AppError THE-009 when DG1 cannot be read */
 export function readingOf({ id, at, judgedAt = at, purpose, reader, access, files, copy, figures, trust }: Input): Held {
   const { person, mrz, dg13, face, oddities } = parseFiles(files, toCivil(judgedAt).date)
@@ -45,7 +64,7 @@ export function readingOf({ id, at, judgedAt = at, purpose, reader, access, file
       face: face && toFaceView(face),
       files: [...files].map(([file, bytes]) => ({ file, bytes: bytes.length })),
       proof: { contents, signature, chain, copy: backed(copy, { contents, signature }) },
-      oddities: [...oddities, ...odd],
+      oddities: [...oddities, ...odd, ...hiddenPace(access, files)],
       figures,
     },
   }

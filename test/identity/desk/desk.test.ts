@@ -83,7 +83,7 @@ describe('a reading at the counter', () => {
     await reading(at)
     const [entry] = at.entries()
     expect(entry).toMatchObject({ action: 'chip.read', actor: ACTOR.id })
-    expect(JSON.parse(entry?.detailText ?? '')).toEqual({ purpose: 'identify-with-face', protocol: 'PACE', files: ['CardAccess', 'COM', 'SOD', 'DG1', 'DG13', 'DG2'], simulated: true })
+    expect(JSON.parse(entry?.detailText ?? '')).toEqual({ purpose: 'identify-with-face', protocol: 'PACE', downgraded: false, files: ['CardAccess', 'COM', 'SOD', 'DG1', 'DG13', 'DG2'], simulated: true })
     expect(JSON.stringify(at.entries())).not.toMatch(/079192004617|192004617|Ánh|ANH|Bàu Tràm|1992/u)
   })
 
@@ -145,10 +145,11 @@ describe('PACE that fails', () => {
     expect(await codeOfReading(at)).toBe('THE-006')
   })
 
-  it('is not audited as allowed where BAC was not needed', async () => {
+  it('is audited as allowed also where the reading breaks off, or BAC was not needed', async () => {
     const at = await place(inventChip())
     expect((await reading(at, { allowBac: true })).access).toMatchObject({ protocol: 'PACE', downgraded: false })
-    expect(at.entries().map(({ action }) => action)).toEqual(['chip.read'])
+    expect(await codeOfReading(at, { allowBac: true, key: OTHER })).toBe('THE-002')
+    expect(at.entries().map(({ action }) => action)).toEqual(['chip.bac-allowed', 'chip.read', 'chip.bac-allowed'])
   })
 })
 
