@@ -6,6 +6,7 @@ import type { ShownPerson } from '@contract/person'
 import { currentLanguage } from '../app/i18n'
 import { Facts, SyncBadge } from '../parts'
 import { useClock } from './clock'
+import { IdentityChecks } from './identity-checks'
 import { nearMoment } from './moments'
 
 type Row = readonly [string, ReactNode]
@@ -21,6 +22,7 @@ export function DossierFacts({ view }: { view: DossierView }): ReactNode {
       <PersonRows person={applicant} />
       {owner !== null && <><h3>{t(`capacity.${capacity}`)}</h3><p className="w6">{owner.fullName}</p><PersonRows person={owner} /></>}
       {organisation !== null && <><h3>{t('capacity.organisation')}</h3><Facts rows={[[t('facts.organisation'), organisation.name], [t('facts.taxCode'), organisation.taxCode]]} /></>}
+      <IdentityChecks dossierId={view.id} />
       <h3>{t('facts.appointment')}</h3>
       <p className="w6">{dueAt === null ? t('facts.noAppointment') : formatFullMoment(new Date(dueAt), language)}</p>
       {(state === 5 || state === 6) && <p className="s c-warn w6">{t('facts.paused')}</p>}

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 /** The stylesheet leaves out one more part at each level. */
-const LEVELS = ['0', '1', '2', '3', '4'] as const
+const LEVELS = ['0', '1', '2', '3', '4', '5'] as const
 
 /** Rather than cut words off, the strip leaves whole parts out, the least telling first. */
 export function useFit(): RefObject<HTMLElement | null> {

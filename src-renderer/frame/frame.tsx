@@ -6,6 +6,7 @@ import { bridge } from '../app/bridge'
 import { queryClient } from '../app/queries'
 import { useGate, useMay, useSession } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
+import { CounterProvider } from '../chip/use-counter'
 import { ConfirmDialog, KeyCaps } from '../parts'
 import { useFocusKept } from './keep-focus'
 import { KeySheet } from './key-sheet'
@@ -18,6 +19,10 @@ import { IdleNotice } from './idle-notice'
 
 /** The window around every screen: rail, top, work area, strip. F6 goes round its regions. */
 export function Frame(): ReactNode {
+  return <CounterProvider><Window /></CounterProvider>
+}
+
+function Window(): ReactNode {
   const { t } = useTranslation('frame')
   const navigate = useNavigate()
   const { data: session } = useSession()

@@ -13,6 +13,7 @@ import { useSession, useSyncStatus } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
 import type { IconType } from '../parts'
 import { useAnnounce } from '../parts'
+import { Device } from './device'
 import { useFit } from './fit'
 
 /** Clock difference from which the officer is warned, in seconds (`anchors.md` §2.3). */
@@ -43,6 +44,7 @@ export function Strip(): ReactNode {
       <Disk room={data?.disk ?? null} />
       {bridge?.practice === true && <div className="st-sim"><IconFlask className="i" aria-hidden />{t('practiceCity')}</div>}
       {data && <Segments status={data} now={now} onSend={send} />}
+      <Device />
       <Clock now={now} offset={data?.clockOffsetSeconds ?? null} />
     </footer>
   )

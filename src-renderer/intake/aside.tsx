@@ -5,33 +5,76 @@ import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import type { Warning } from '@contract/draft'
 import { api } from '../app/api'
+import '../chip/chip.css'
+import { Face } from '../chip/face'
+import { ChipFound } from '../chip/found'
+import { ReadingProgress } from '../chip/progress'
+import { ChipTrouble } from '../chip/trouble'
+import type { IntakeChip } from '../chip/use-intake-chip'
 import { Card, Facts, SourceTag } from '../parts'
+import type { Step } from './steps'
 import { dayOf } from './money-cards'
 import { ageOn, tidyFact } from './tidy'
 import { useDraft } from './use-draft'
 
 /** Always in sight: who it is, what they brought before, what is doubtful. */
-export function IntakeAside({ cardWarnings }: { cardWarnings: readonly Warning[] }): ReactNode {
-  return <aside className="aside"><PersonCard /><EarlierCard /><DoubtsCard cardWarnings={cardWarnings} /></aside>
+export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: readonly Warning[]; chip: IntakeChip; step: Step; onGo: (step: Step) => void }): ReactNode {
+  return (
+    <aside className="aside">
+      <PersonCard chip={chip}>
+        <ReadingProgress />
+        {step !== 'person' && <ChipTrouble chip={chip} onOpen={() => onGo('person')} />}
+      </PersonCard>
+      <OwnerCard chip={chip} />
+      <EarlierCard />
+      <DoubtsCard cardWarnings={cardWarnings} />
+    </aside>
+  )
 }
 
-function PersonCard(): ReactNode {
+/** The person for whom somebody else stands at the counter, once their card was read. */
+function OwnerCard({ chip }: { chip: IntakeChip }): ReactNode {
+  const { t } = useTranslation('intake')
+  const { content: { owner, capacity } } = useDraft()
+  const known = (chip.result?.who === 'owner' && !chip.stranger) || chip.checks.some(({ who }) => who === 'owner')
+  if (!known || (capacity !== 'child' && capacity !== 'authorised')) return null
+  return (
+    <Card label={t(`person.owner.${capacity}`)}>
+      <div className="col" style={{ gap: 9 }}>
+        <div className="person-head">
+          {chip.result?.who === 'owner' && <Face result={chip.result} />}
+          <div className="grow"><p className="s t2">{t(`person.owner.${capacity}`)}</p><p className="name">{owner.fullName}</p><p className="num idline">{tidyFact('idNumber', owner.idNumber)}</p></div>
+        </div>
+        <ChipFound chip={chip} who="owner" />
+      </div>
+    </Card>
+  )
+}
+
+function PersonCard({ chip, children }: { chip: IntakeChip; children: ReactNode }): ReactNode {
   const { t } = useTranslation('intake')
   const { content: { applicant, capacity, owner, organisation } } = useDraft()
   const none = <span className="t3" style={{ fontWeight: 400 }}>{t('none', { ns: 'common' })}</span>
   const age = ageOn(applicant.birthDate, toCivil(new Date()).date)
   const facts = [applicant.birthDate, age === null ? '' : t('aside.age', { count: age }), applicant.sex === null ? '' : t(`sex.${applicant.sex}`, { ns: 'common' })].filter((part) => part !== '')
   const { sources } = applicant
+  // Beside the face the badges say that these come from the chip.
+  const tag = (fact: 'fullName' | 'idNumber'): ReactNode => (sources[fact] === 'chip' ? null : <SourceTag source={sources[fact]} />)
   const shown = (fact: 'address' | 'phone' | 'email'): ReactNode => (applicant[fact] === '' ? none : <>{tidyFact(fact, applicant[fact])} <SourceTag source={sources[fact]} /></>)
   const behalf = capacity === 'organisation' ? organisation.name : capacity === 'self' ? '' : owner.fullName
   return (
     <Card label={t('aside.person')}>
       <div className="col" style={{ gap: 9 }}>
-        <div>
-          <p className="name">{applicant.fullName === '' ? <span className="t3">{t('aside.nobody')}</span> : applicant.fullName} <SourceTag source={sources['fullName']} /></p>
-          <p className="num idline">{applicant.idNumber === '' ? <span className="t3">{t('aside.noNumber')}</span> : tidyFact('idNumber', applicant.idNumber)} <SourceTag source={sources['idNumber']} /></p>
-          <p className="m t2">{facts.join(' · ')}</p>
+        <div className="person-head">
+          {chip.result?.who === 'applicant' && !chip.stranger && <Face result={chip.result} />}
+          <div className="grow">
+            <p className="name">{applicant.fullName === '' ? <span className="t3">{t('aside.nobody')}</span> : applicant.fullName} {tag('fullName')}</p>
+            <p className="num idline">{applicant.idNumber === '' ? <span className="t3">{t('aside.noNumber')}</span> : tidyFact('idNumber', applicant.idNumber)} {tag('idNumber')}</p>
+            <p className="m t2">{facts.join(' · ')}</p>
+          </div>
         </div>
+        {children}
+        <ChipFound chip={chip} who="applicant" />
         <Facts width={86} rows={[
           [t('fact.address'), shown('address')], [t('fact.phone'), shown('phone')], [t('fact.email'), shown('email')],
           [t('person.capacity'), behalf === '' ? t(`capacity.${capacity}`) : `${t(`capacity.${capacity}`)}: ${behalf}`],

@@ -8,18 +8,22 @@ import { formatMoney, formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useSettings } from '../app/session'
+import { useCounter } from '../chip/use-counter'
 import { Badge, Button, Facts, FailureNote, SyncBadge, useAnnounce } from '../parts'
 import { momentOf } from './money-cards'
 
 /** Received: the number to say aloud, the appointment, the receipt to print, and the next person. */
 export function Done({ dossier: committed, onNext, error }: { dossier: DossierView; onNext: () => void; error: unknown }): ReactNode {
   const { t } = useTranslation('intake')
+  const counter = useCounter()
   const navigate = useNavigate()
   const { say } = useAnnounce()
   const title = useRef<HTMLHeadingElement>(null)
   const { data: settings } = useSettings()
   const { data: dossier } = useQuery({ queryKey: keys.dossier(committed.id), queryFn: () => api.dossiers.get({ dossierId: committed.id }), initialData: committed, refetchInterval: 3000 })
   const receipt = settings?.printing.receipt
+  // Face and chip go with the errand.
+  useEffect(() => counter.reset(), [counter])
   const print = useMutation({
     mutationFn: () => api.paper.printReceipt({ dossierId: dossier.id, paper: receipt?.paper ?? 'A5', printer: receipt?.printer ?? null, silent: receipt?.silent ?? false }),
     onSuccess: ({ outcome }) => say(t(`done.${outcome}`)),

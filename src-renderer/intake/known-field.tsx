@@ -12,7 +12,7 @@ const LOOK_AFTER_MS = 300
 const LEAST = 3
 
 type Props = Readonly<{
-  label: string; name: string; value: string; source: string | undefined; hint: string | undefined; inputMode?: 'numeric' | 'tel'
+  label: string; name: string; value: string; source: string | undefined; hint: string | undefined; mark?: string | undefined; inputMode?: 'numeric' | 'tel'
   onChange: (text: string) => void; onLeave: () => void; onTake: (known: KnownPerson) => void; required?: boolean
 }>
 
@@ -26,7 +26,7 @@ function usePaused(text: string): string {
 }
 
 /** A field that offers people of earlier dossiers while it is typed in; ↓ and Enter take one, Esc closes the list. */
-export function KnownField({ label, name, value, source, hint, inputMode, onChange, onLeave, onTake, required }: Props): ReactNode {
+export function KnownField({ label, name, value, source, hint, mark, inputMode, onChange, onLeave, onTake, required }: Props): ReactNode {
   const { t } = useTranslation('intake')
   const list = useId()
   const [open, setOpen] = useState(false)
@@ -58,7 +58,7 @@ export function KnownField({ label, name, value, source, hint, inputMode, onChan
   }
   return (
     <div className="known" onKeyDown={press}>
-      <Field label={label} source={source} hint={hint}>
+      <Field label={label} source={source} hint={hint} mark={mark}>
         {({ id, describedBy }) => (
           <input
             id={id} name={name} className="inp" value={value} inputMode={inputMode} autoComplete="off" spellCheck={false} role="combobox" aria-autocomplete="list"

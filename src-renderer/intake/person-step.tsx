@@ -1,8 +1,13 @@
-import { IconScan, IconUser } from '@tabler/icons-react'
+import { IconCpu, IconScan, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Capacity } from '@contract/draft'
-import { Button, FailureNote, Note, Segmented, SelectField, TextField } from '../parts'
+import { type Difference, standing } from '../chip/compare'
+import { SamplesDialog } from '../chip/samples'
+import { useReaders } from '../chip/use-counter'
+import type { IntakeChip } from '../chip/use-intake-chip'
+import { Advice, ChipWork } from '../chip/work'
+import { Button, FailureNote, Note, Segmented, SelectField, TextField, useAnnounce } from '../parts'
 import type { Who } from './content'
 import { KnownField } from './known-field'
 import { usePerson } from './person-facts'
@@ -16,9 +21,10 @@ const SCAN_ENDS_MS = 250
 const CAPACITIES: readonly Capacity[] = ['self', 'child', 'authorised', 'organisation']
 
 /** Who stands at the counter: the card, or typing; and in whose name. Enter goes from field to field. */
-export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => void }): ReactNode {
+export function PersonStep({ card, chip, onDone }: { card: CardReading; chip: IntakeChip; onDone: () => void }): ReactNode {
   const { t } = useTranslation('intake')
   const { content, edit } = useDraft()
+  const { say } = useAnnounce()
   const next = (event: KeyboardEvent<HTMLElement>): void => {
     const { target } = event
     if (event.key !== 'Enter' || event.ctrlKey || event.altKey || !(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return
@@ -28,16 +34,23 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
     if (following) following.focus()
     else onDone()
   }
+  const addNote = (text: string): void => {
+    edit((now) => ({ ...now, note: now.note.includes(text) ? now.note : [now.note, text].filter((part) => part !== '').join('\n') }))
+    say(t('person.noted'))
+  }
+  const differencesOf = (who: Who): readonly Difference[] => (chip.result?.who === who ? chip.differences : [])
   return (
     <section className="card fill" aria-label={t('person.title')} onKeyDown={next}>
       <div className="hd">
         <IconUser className="i" aria-hidden /><h2>{t('person.title')}</h2>
-        <ScanBox card={card} />
+        <ScanBox card={card} chipRead={chip.result !== null} />
         <Button small onPress={onDone} caps="Alt+T">{t('person.next')}</Button>
       </div>
       <div className="bd scroll grow col" style={{ gap: 10 }}>
+        <ChipWork chip={chip} />
+        <Advice chip={chip} onNote={addNote} />
         {card.error !== null && <FailureNote error={card.error}><Button small onPress={card.dismiss}>{t('person.typeInstead')}</Button></FailureNote>}
-        <PersonFields who="applicant" />
+        <PersonFields who="applicant" differences={differencesOf('applicant')} />
         {card.offered !== null && (
           <Note tint="info">
             <div className="row wrap"><span className="grow m">{t('person.cardAddress')} <b>{card.offered}</b></span><Button small onPress={card.takeAddress}>{t('person.useCardAddress')}</Button><Button small kind="ghost" onPress={card.keepAddress}>{t('person.keepAddress')}</Button></div>
@@ -49,7 +62,7 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
         </div>
         {content.capacity === 'organisation' && <Organisation />}
         {(content.capacity === 'child' || content.capacity === 'authorised') && (
-          <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" /></fieldset>
+          <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" differences={differencesOf('owner')} /></fieldset>
         )}
       </div>
     </section>
@@ -57,10 +70,12 @@ export function PersonStep({ card, onDone }: { card: CardReading; onDone: () => 
 }
 
 /** Takes a card's QR text by scan, paste or typing. Scans anywhere else on the screen work, too. */
-function ScanBox({ card }: { card: CardReading }): ReactNode {
+function ScanBox({ card, chipRead }: { card: CardReading; chipRead: boolean }): ReactNode {
   const { t } = useTranslation('intake')
   const [text, setText] = useState('')
   const { read: readCard } = card
+  const { data: readers } = useReaders()
+  const [choosing, setChoosing] = useState(false)
   const read = useCallback((whole: string): void => {
     setText('')
     if (whole.trim() !== '') readCard(whole)
@@ -77,12 +92,14 @@ function ScanBox({ card }: { card: CardReading }): ReactNode {
         name="scan" className="inp" aria-label={t('person.scan')} value={text} placeholder={t('person.scanHint')} autoComplete="off" spellCheck={false}
         onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') { event.preventDefault(); event.stopPropagation(); read(text) } }}
       />
-      {card.readAt !== null && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}
+      {card.readAt !== null && !chipRead && <span className="bdg ok" role="status">{t('person.cardRead', { time: card.readAt })}</span>}
+      {readers !== undefined && readers.virtualCards.length > 0 && <Button small icon={IconCpu} keys="Alt+V" onPress={() => setChoosing(true)}>{t('person.samples')}</Button>}
+      <SamplesDialog open={choosing} onScan={read} onClose={() => setChoosing(false)} />
     </div>
   )
 }
 
-function PersonFields({ who }: { who: Who }): ReactNode {
+function PersonFields({ who, differences }: { who: Who; differences: readonly Difference[] }): ReactNode {
   const { t } = useTranslation('intake')
   const { state } = useDraft()
   const { person, type, leave, setSex, take } = usePerson(who)
@@ -90,8 +107,9 @@ function PersonFields({ who }: { who: Who }): ReactNode {
     const warning = state.view.warnings.find(({ field }) => field === `${who}.${fact}`)
     return warning ? t(`warning.${warning.code}`, warning.params) : undefined
   }
+  const markOf = (fact: string): string | undefined => (differences.some((each) => each.fact === fact && standing(person, each) === 'before') ? t('person.chipDiffers') : undefined)
   const shared = (fact: TextFact) => ({
-    label: t(`fact.${fact}`), name: `${who}.${fact}`, value: person[fact], source: person.sources[fact], hint: hintOf(fact),
+    label: t(`fact.${fact}`), name: `${who}.${fact}`, value: person[fact], source: person.sources[fact], hint: hintOf(fact), mark: markOf(fact),
     onChange: (text: string) => type(fact, text), onLeave: () => leave(fact),
   })
   const sex = person.sex ?? ''
@@ -102,7 +120,7 @@ function PersonFields({ who }: { who: Who }): ReactNode {
       <div className="f2"><TextField {...shared('birthDate')} inputMode="numeric" placeholder={t('person.dateForm')} /></div>
       <div className="f2">
         <SelectField
-          label={t('fact.sex')} name={`${who}.sex`} value={sex} source={person.sources['sex']} hint={hintOf('sex')} onChange={(value) => setSex(value === '' ? null : value)}
+          label={t('fact.sex')} name={`${who}.sex`} value={sex} source={person.sources['sex']} hint={hintOf('sex')} mark={markOf('sex')} onChange={(value) => setSex(value === '' ? null : value)}
           options={[{ value: '', label: '–' }, { value: 'male', label: t('sex.male', { ns: 'common' }) }, { value: 'female', label: t('sex.female', { ns: 'common' }) }]}
         />
       </div>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
 import { DraftId } from '@contract/ids'
 import { useShortcut } from '../app/shortcuts'
+import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
@@ -55,7 +56,9 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   const hand = useHand(store)
   const { state, edit } = hand
   const [step, setStep] = useState<Step>(() => firstStep(store.get().content))
-  const card = useCard(store, useCallback(() => setStep('person'), []))
+  const toPerson = useCallback(() => setStep('person'), [])
+  const card = useCard(store, toPerson)
+  const chip = useIntakeChip(store, toPerson)
   useScan(card.read)
   const work = useReceive(hand, onReceived)
   useRestoredFocus(store)
@@ -70,7 +73,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   }
   const remember = (event: FocusEvent<HTMLElement>): void => {
     const name = event.target.getAttribute('name') ?? event.target.dataset['field']
-    if (name && name !== 'scan' && name.length <= 80) edit((now) => (now.focus === name ? now : { ...now, focus: name }))
+    if (name && name !== 'scan' && !name.startsWith('chip.') && name.length <= 80) edit((now) => (now.focus === name ? now : { ...now, focus: name }))
   }
   const faults = work.faults.map((gap) => ({ field: gap.field, words: t(`gap.${gap.code}`, gap.field.startsWith('owner.') ? { ...gap.params, context: 'owner' } : gap.params) }))
   const searching = step === 'procedure'
@@ -84,10 +87,10 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
           {work.error !== null && <FailureNote error={work.error}><Button small onPress={work.receive}>{t('tryAgain')}</Button></FailureNote>}
           {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
           {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}
-          <div className="step-work" data-step={step}><StepInHand step={step} card={card} onGo={go} /></div>
+          <div className="step-work" data-step={step}><StepInHand step={step} card={card} chip={chip} onGo={go} /></div>
           {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>
-        <IntakeAside cardWarnings={card.warnings} />
+        <IntakeAside cardWarnings={card.warnings} chip={chip} step={step} onGo={go} />
       </main>
       <DuplicateDialog duplicates={work.duplicates} onReceive={work.receiveAnyway} onClose={work.closeDuplicates} />
     </HandProvider>
@@ -115,11 +118,11 @@ function useRestoredFocus(store: DraftStore): void {
   }, [store])
 }
 
-function StepInHand({ step, card, onGo }: { step: Step; card: CardReading; onGo: (step: Step) => void }): ReactNode {
+function StepInHand({ step, card, chip, onGo }: { step: Step; card: CardReading; chip: IntakeChip; onGo: (step: Step) => void }): ReactNode {
   const { t } = useTranslation('intake')
   const { content, procedure } = useDraft()
   if (step === 'procedure') return <ProcedureStep onDone={() => onGo('papers')} />
-  if (step === 'person') return <><h1 className="sr">{t('title')}</h1><PersonStep card={card} onDone={() => onGo('procedure')} /></>
+  if (step === 'person') return <><h1 className="sr">{t('title')}</h1><PersonStep card={card} chip={chip} onDone={() => onGo('procedure')} /></>
   if (step === 'review') return <><h1 className="sr">{t('title')}</h1><ReviewStep onGo={onGo} /></>
   if (!procedure && content.procedure) return <Loading />
   if (!procedure) return <><h1 className="sr">{t('title')}</h1><NoProcedure onGo={onGo} /></>

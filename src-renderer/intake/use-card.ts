@@ -4,6 +4,8 @@ import type { Warning } from '@contract/draft'
 import { formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { focusField, useAnnounce } from '../parts'
+import { useCounter } from '../chip/use-counter'
+import { whoInHand } from '../chip/use-intake-chip'
 import { fillFromCard, type Who } from './content'
 import { focusInStep } from './focus'
 import type { DraftStore } from './draft-store'
@@ -32,16 +34,17 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
   const { say, toast } = useAnnounce()
   const [reading, setReading] = useState<Reading>(NONE)
   const last = useRef(0)
+  const counter = useCounter()
 
   const read = useCallback(async (text: string): Promise<void> => {
     const turn = (last.current += 1)
-    const { focus, capacity } = store.get().content
-    const who: Who = capacity !== 'self' && focus?.startsWith('owner.') === true ? 'owner' : 'applicant'
+    const who = whoInHand(store)
     onRead()
     try {
       const card = await api.identity.readQr({ text })
       if (turn !== last.current) return
       const before = store.get().content[who]
+      counter.scanned({ idNumber: card.person.idNumber, birthDate: card.person.birthDate, issuedAt: card.issuedAt }, who, store.id)
       const { person, offeredAddress, replaced } = fillFromCard(before, card.person)
       store.edit((content) => ({ ...content, [who]: person }))
       setReading({ error: null, readAt: formatTime(new Date()), warnings: card.warnings.filter(({ code }) => !WITH_DRAFT.has(code)), offered: offeredAddress, who })
@@ -51,7 +54,7 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
     } catch (error) {
       if (turn === last.current) setReading({ ...NONE, error })
     }
-  }, [store, onRead, say, toast, t])
+  }, [store, counter, onRead, say, toast, t])
   const readText = useCallback((text: string): void => void read(text), [read])
   const takeAddress = (): void => {
     const { offered, who } = reading

@@ -8,7 +8,7 @@ import '@mantine/core/styles/Modal.layer.css'
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ShortcutLayer } from '../app/shortcuts'
+import { ShortcutLayer, useShortcut } from '../app/shortcuts'
 import { Button } from './button'
 
 type Props = Readonly<{
@@ -23,12 +23,19 @@ type Props = Readonly<{
   safe?: string
 }>
 
+/** Escape of the dialog alone: closed by the library it would be gone before the keys of the screen are asked, and they would take it, too. */
+function CloseKey({ onClose }: { onClose: () => void }): ReactNode {
+  useShortcut('Escape', '', onClose)
+  return null
+}
+
 /** One question before something that cannot be taken back. Escape is the safe answer; the focus returns where it was. */
 export function ConfirmDialog({ open, title, children, act, dangerous = false, onAct, onClose, safe }: Props): ReactNode {
   const { t } = useTranslation('common')
   return (
-    <Modal opened={open} onClose={onClose} title={title} centered lockScroll={false} withCloseButton={false} transitionProps={{ duration: 0 }} size="md" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }}>
+    <Modal opened={open} onClose={onClose} title={title} centered closeOnEscape={false} lockScroll={false} withCloseButton={false} transitionProps={{ duration: 0 }} size="md" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }}>
       <ShortcutLayer>
+        <CloseKey onClose={onClose} />
         <div className="col" style={{ gap: 16 }}>
           {children !== undefined && <div>{children}</div>}
           <div className="row" style={{ justifyContent: 'flex-end' }}>
@@ -41,11 +48,11 @@ export function ConfirmDialog({ open, title, children, act, dangerous = false, o
   )
 }
 
-/** A panel over the work for a few fields (a reason, a secret). */
-export function FormDialog({ open, title, children, onClose }: { open: boolean; title: string; children: ReactNode; onClose: () => void }): ReactNode {
+/** A panel over the work for a few fields (a reason, a secret); `wide` for what is looked at side by side. */
+export function FormDialog({ open, title, children, onClose, wide = false }: { open: boolean; title: string; children: ReactNode; onClose: () => void; wide?: boolean }): ReactNode {
   return (
-    <Modal opened={open} onClose={onClose} title={title} centered lockScroll={false} transitionProps={{ duration: 0 }} size="lg" overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
-      <ShortcutLayer>{children}</ShortcutLayer>
+    <Modal opened={open} onClose={onClose} title={title} centered closeOnEscape={false} lockScroll={false} transitionProps={{ duration: 0 }} size={wide ? 900 : 'lg'} overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
+      <ShortcutLayer><CloseKey onClose={onClose} />{children}</ShortcutLayer>
     </Modal>
   )
 }

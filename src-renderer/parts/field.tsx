@@ -2,15 +2,15 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
 import { SourceTag } from './badges'
 
-type Shared = Readonly<{ label: string; hint?: string | undefined; fault?: string | undefined; source?: string | undefined; name?: string; required?: boolean }>
+type Shared = Readonly<{ label: string; hint?: string | undefined; fault?: string | undefined; source?: string | undefined; /** A word beside the label that this value wants a look. */ mark?: string | undefined; name?: string; required?: boolean }>
 
 /** Label above, hint under, fault in words; the control gets the ids that tie them together. */
-export function Field({ label, hint, fault, source, children }: Shared & { children: (ids: { id: string; describedBy: string | undefined }) => ReactNode }): ReactNode {
+export function Field({ label, hint, fault, source, mark, children }: Shared & { children: (ids: { id: string; describedBy: string | undefined }) => ReactNode }): ReactNode {
   const id = useId()
   const described = fault !== undefined ? `${id}-fault` : hint !== undefined ? `${id}-hint` : undefined
   return (
     <div className="fld">
-      <label className="lbl" htmlFor={id}>{label}<SourceTag source={source} /></label>
+      <label className="lbl" htmlFor={id}>{label}<SourceTag source={source} />{mark !== undefined && <span className="src mark">{mark}</span>}</label>
       {children({ id, describedBy: described })}
       {fault !== undefined ? <p className="fault" id={`${id}-fault`}><IconAlertTriangle className="i" aria-hidden />{fault}</p> : hint !== undefined && <p className="hint" id={`${id}-hint`}>{hint}</p>}
     </div>

@@ -1,6 +1,6 @@
 import './settings.css'
-import { IconBuilding, IconCalendar, IconCloud, IconContrast, IconDatabase, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
-import { useBlocker } from '@tanstack/react-router'
+import { IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
+import { useBlocker, useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '@contract/settings'
@@ -12,21 +12,25 @@ import { AboutSection } from './about'
 import { AppearanceSection } from './appearance'
 import { BackupSection } from './backup'
 import { CitySection } from './city'
+import { DevicesSection } from './devices'
 import { HoursSection } from './hours'
 import { LogSection } from './log'
 import { OwnSecretSection } from './own-secret'
 import { PrintingSection } from './printing'
 import { UnsavedContext } from './section'
 import { StaffSection } from './staff'
+import { TrustSection } from './trust'
 import { WardSection } from './ward'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
   { name: 'ward', icon: IconBuilding, right: 'administer', show: (settings) => <WardSection settings={settings} /> },
   { name: 'hours', icon: IconCalendar, right: 'administer', show: (settings) => <HoursSection settings={settings} /> },
   { name: 'printing', icon: IconPrinter, right: null, show: (settings) => <PrintingSection settings={settings} /> },
+  { name: 'devices', icon: IconDeviceUsb, right: null, show: () => <DevicesSection /> },
+  { name: 'trust', icon: IconCertificate, right: null, show: () => <TrustSection /> },
   { name: 'appearance', icon: IconContrast, right: null, show: (settings) => <AppearanceSection settings={settings} /> },
   { name: 'city', icon: IconCloud, right: null, show: (settings) => <CitySection settings={settings} /> },
   { name: 'staff', icon: IconUsers, right: 'supervise', show: () => <StaffSection /> },
@@ -48,6 +52,14 @@ export function SettingsScreen(): ReactNode {
   const [name, setName] = useState<Name>()
   const [unsaved, setUnsaved] = useState(false)
   const [wanted, setWanted] = useState<Name | null>(null)
+  // Another screen may point at a section: #/settings#devices.
+  const pointed = useLocation({ select: ({ hash, state }) => `${hash} ${state.key ?? ''}` })
+  const [followed, setFollowed] = useState('')
+  if (pointed !== followed) {
+    setFollowed(pointed)
+    const section = ITEMS.find((item) => item.name === pointed.split(' ')[0])?.name
+    if (section !== undefined && !unsaved) setName(section)
+  }
   const current = items.find((item) => item.name === name) ?? items[0]
   const choose = (next: Name): void => {
     if (next === current?.name) return

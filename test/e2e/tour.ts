@@ -5,7 +5,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
 import { doors } from '../city'
 import { launchApp } from './launch'
-import { addPaper, CARD, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, receive, RULING, scanCard, SECOND_CARD, signIn } from './walk'
+import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, SECOND_CARD, signIn } from './walk'
 
 // The tour: the main job, driven through the real window, with a picture of each step.
 
@@ -41,7 +41,14 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await signIn(page)
   await shot('hom-nay-dau-ngay')
   await newIntake(page)
-  await scanCard(page, CARD)
+  await readSampleCard(page, 'anh')
+  await shot('doc-chip')
+  await page.keyboard.press('Alt+c')
+  await page.getByRole('dialog', { name: 'Chi tiết đọc chip' }).waitFor()
+  await shot('doc-chip-chi-tiet')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Alt+d')
+  await page.getByText('Đúng người').first().waitFor()
   await page.getByLabel('Điện thoại').fill('0903 517 284')
   await shot('nguoi-nop')
   await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])

@@ -45,6 +45,17 @@ export async function scanCard(page: Page, text = CARD): Promise<void> {
   await expect(page.getByLabel('Họ và tên')).not.toHaveValue('')
 }
 
+/** The invented cards of practice mode by the digit that puts them on the virtual reader and scans their QR. */
+export const SAMPLES = { anh: '1', phuoc: '2', khang: '3', expired: '4', changed: '5', copied: '6' } as const
+
+/** Puts an invented card on the virtual reader, scans its QR and waits until its chip was read and proved. */
+export async function readSampleCard(page: Page, card: keyof typeof SAMPLES): Promise<void> {
+  await page.keyboard.press('Alt+v')
+  await page.getByRole('dialog', { name: 'Thẻ mẫu' }).waitFor()
+  await page.keyboard.press(SAMPLES[card])
+  await expect(page.getByText(/^Đọc \d\d:\d\d$/)).toBeVisible({ timeout: 20_000 })
+}
+
 /** Finds a procedure by what was typed, takes the first and answers its questions: the place first, then as told. */
 export async function chooseProcedure(page: Page, query: string, code: string, answers: readonly string[]): Promise<void> {
   await page.keyboard.press('Alt+t')
@@ -75,6 +86,11 @@ export async function markSeen(page: Page, name: string): Promise<void> {
 export async function fillMaritalStatus(page: Page, card = CARD): Promise<void> {
   await newIntake(page)
   await scanCard(page, card)
+  await fillAfterCard(page)
+}
+
+/** The same after the person: phone, procedure, papers, fee. */
+export async function fillAfterCard(page: Page): Promise<void> {
   await page.getByLabel('Điện thoại').fill('0903 517 284')
   await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', ['Đã ly hôn'])
   await page.keyboard.press('Alt+g')
