@@ -105,6 +105,16 @@ test('another card than the one that was scanned is not opened, and the screen s
   await expect(page.getByText(/Nhấc ra rồi đặt thẻ vừa quét/)).toBeVisible({ timeout: 20_000 })
 })
 
+test('a card that the scanned one does not open asks for the date on it, with its code, and is read with the right key', async () => {
+  const { page } = counter
+  await page.keyboard.press('Alt+8')
+  await page.getByText('Thiết bị', { exact: true }).first().click()
+  await page.getByRole('button', { name: 'Đặt thẻ của Trần Hữu Phước', exact: true }).click()
+  await newIntake(page)
+  await scanCard(page, CARD)
+  await expect(page.getByText(/THE-008/).first()).toBeVisible({ timeout: 20_000 })
+})
+
 test('nothing of the chip reaches the log', async () => {
   const { page, log } = counter
   await newIntake(page)
