@@ -13,8 +13,10 @@ export function useCountdown(): { left: number; begin(seconds: number): void } {
   return {
     left,
     begin: (seconds) => {
-      setNow(Date.now())
-      setUntil(Date.now() + seconds * 1000)
+      // One look at the clock: a millisecond between two would be a wait of its own, in which Enter does nothing.
+      const at = Date.now()
+      setNow(at)
+      setUntil(at + seconds * 1000)
     },
   }
 }
