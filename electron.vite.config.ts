@@ -25,6 +25,9 @@ export default defineConfig({
           paperwork: resolve(root, 'src-main/paperwork/worker.ts'),
           // The thread that hashes documents while they are taken in.
           hashing: resolve(root, 'src-main/storage/documents/hash-worker.ts'),
+          // The threads that clean pages and read text from them.
+          pages: resolve(root, 'src-main/capture/pages/worker.ts'),
+          reading: resolve(root, 'src-main/capture/text/ocr-worker.ts'),
         },
         external: ['electron', /^node:/, external],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -11,12 +11,14 @@ import { serveInThread } from './lib/core-thread'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
 import { memoryBenchmark } from './memory'
+import { ocrBenchmark } from './ocr'
+import { pagesBenchmark } from './pages'
 import { receiptBenchmark } from './receipt'
 import { searchBenchmark } from './search'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 

@@ -10,7 +10,7 @@ import { say, SetupError } from './say.mjs'
 /** The oldest Electron the result must run in: sets the syntax it is compiled to, the same on every machine. */
 const OLDEST_ELECTRON = '33'
 const inputs = ['src-main', 'src-preload', 'src-renderer', 'resources', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
-const outputs = ['main/index.js', 'main/core.js', 'main/cli.js', 'main/paperwork.js', 'main/hashing.js', 'preload/bridge.cjs', 'renderer/index.html', 'renderer/print/index.html']
+const outputs = ['main/index.js', 'main/core.js', 'main/cli.js', 'main/paperwork.js', 'main/hashing.js', 'main/pages.js', 'main/reading.js', 'preload/bridge.cjs', 'renderer/index.html', 'renderer/print/index.html']
 const stampPath = join(projectRoot, 'out', 'built-from.json')
 
 /** Builds `out/`; says so and does nothing when the sources have not changed since the last build. */

@@ -1,9 +1,12 @@
 import { Card, type CardWarning } from '@contract/card'
 import { isCivilDate } from '@contract/civil-time'
+import { normaliseScan } from '@contract/codes'
+import type { FieldDamage } from '@contract/code-damage'
 import { AppError } from '@contract/errors'
 import { identityErrors } from '@contract/errors/identity'
 import type { Sex } from '@contract/person'
-import { hasMarks, isDamaged, isNameDamaged } from './damage'
+import { cannotBeOnACard, hasMarks, isDamaged, isNameDamaged } from './damage'
+import { repairFields } from './card-repair'
 import { crossCheck } from './id-number'
 
 /** Longest text taken, in characters. The largest QR symbol holds 2,953 bytes. */
@@ -12,10 +15,6 @@ const MAX_NAME = 200
 const MAX_ADDRESS = 500
 
 const SEXES: ReadonlyMap<string, Sex> = new Map([['nam', 'male'], ['nữ', 'female']])
-
-/** Prefix and suffix that readers are set to send: STX, ETX, CR, LF, tab, byte order mark. */
-// eslint-disable-next-line no-control-regex
-const FRAME = /^[\s\u0000-\u001f\ufeff]+|[\s\u0000-\u001f]+$/gu
 
 function wrongField(field: string): never {
   throw new AppError(identityErrors.qrField, { field })
@@ -38,7 +37,6 @@ function toSeven(fields: readonly string[]): readonly string[] {
 
 function readName(text: string): string {
   if (text === '' || text.length > MAX_NAME) wrongField('fullName')
-  if (isNameDamaged(text)) throw new AppError(identityErrors.qrEncoding)
   return text
 }
 
@@ -48,18 +46,9 @@ function split(text: string): readonly string[] {
   return toSeven(fields)
 }
 
-/**
- * The card behind the QR text of a CCCD (2021) or căn cước (2024) card: seven fields between `|`, the old number empty or left out, later
- * fields kept as they came (`domain.md` §7.2). Text comes back in NFC.
- * @throws AppError THE-020 empty · THE-021 not a card · THE-022 a field is wrong (`field`) · THE-023 too long · THE-024 letters damaged
- */
-export function parseCardQr(text: string): Card {
-  if (text.length > MAX_QR_TEXT) throw new AppError(identityErrors.qrTooLong, { limit: MAX_QR_TEXT })
-  const clean = text.replace(FRAME, '').normalize('NFC')
-  if (clean === '') throw new AppError(identityErrors.qrEmpty)
-  const isPiped = clean.includes('|')
-  if (isPiped && isDamaged(clean)) throw new AppError(identityErrors.qrEncoding)
-  const [idNumber = '', oldNumber = '', name = '', birth = '', sexText = '', address = '', issued, ...extra] = split(clean)
+/** What the seven fields and those after them say. @throws AppError THE-021, THE-022 */
+function cardOf(fields: readonly string[]): Card {
+  const [idNumber = '', oldNumber = '', name = '', birth = '', sexText = '', address = '', issued, ...extra] = fields
   if (issued === undefined) throw new AppError(identityErrors.qrNotACard)
   if (!/^\d{12}$/.test(idNumber)) wrongField('idNumber')
   if (!/^(\d{9}|\d{12})?$/.test(oldNumber)) wrongField('oldNumber')
@@ -69,6 +58,40 @@ export function parseCardQr(text: string): Card {
   if (address.length > MAX_ADDRESS) wrongField('address')
   const issuedAt = readDate(issued, 'issuedAt')
   return Card.parse({ idNumber, ...(oldNumber === '' ? {} : { oldNumber }), fullName, birthDate, sex, address, issuedAt, extra })
+}
+
+/** @throws AppError THE-020, THE-023 */
+function tidied(text: string): string {
+  if (text.length > MAX_QR_TEXT) throw new AppError(identityErrors.qrTooLong, { limit: MAX_QR_TEXT })
+  const clean = normaliseScan(text)
+  if (clean === '') throw new AppError(identityErrors.qrEmpty)
+  return clean
+}
+
+/**
+ * The card behind the QR text of a CCCD (2021) or căn cước (2024) card: seven fields between `|`, the old number empty or left out, later
+ * fields kept as they came (`domain.md` §7.2). Text comes back in NFC.
+ * @throws AppError THE-020 empty · THE-021 not a card · THE-022 a field is wrong (`field`) · THE-023 too long · THE-024 letters damaged
+ */
+export function parseCardQr(text: string): Card {
+  const clean = tidied(text)
+  if (clean.includes('|') && isDamaged(clean)) throw new AppError(identityErrors.qrEncoding)
+  const fields = split(clean)
+  const name = fields[2] ?? ''
+  if (name !== '' && name.length <= MAX_NAME && isNameDamaged(name)) throw new AppError(identityErrors.qrEncoding)
+  return cardOf(fields)
+}
+
+/**
+ * As `parseCardQr`, for readers that type: letters that a keyboard or a code page changed are put right where they can be. `damage`
+ * tells field by field what was put right and which letters are lost (U+FFFD stands for each); numbers and dates are never changed.
+ * @throws AppError as above; THE-024 only for what no reader makes of a card: control and direction characters, half letters
+ */
+export function readCardQr(text: string): Readonly<{ card: Card; damage: readonly FieldDamage[] }> {
+  const clean = tidied(text)
+  const { fields, damage } = repairFields(split(clean))
+  if (fields.some(cannotBeOnACard)) throw new AppError(identityErrors.qrEncoding)
+  return { card: cardOf(fields), damage }
 }
 
 /** Doubts about a card that was read: dates against each other and `today`, number against person, marks that may have been lost. */

@@ -15,6 +15,13 @@ const NAME_LETTERS = /^[\p{Script=Latin}\p{M}\s'’`.,\-()]+$/u
 // What Telex leaves when nothing turned it into letters: doubled vowels, dd, w after a vowel, a tone letter after a vowel.
 const TELEX = /aa|ee|dd|[aou]w|[aeiouy][a-z]{0,2}[fj]$|[aeiouy]{2,}[a-z]{0,2}[sx]$/
 
+// As above, without the sign that stands for a lost letter.
+// eslint-disable-next-line no-control-regex
+const NEVER = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]|\p{Cs}/u
+
+/** True for characters that neither a card holds nor a reader makes of one. */
+export const cannotBeOnACard = (text: string): boolean => NEVER.test(text)
+
 /** True when the text shows signs of a wrong code page or characters that no card carries. */
 export function isDamaged(text: string): boolean {
   return FOREIGN.test(text) || UTF8_AS_LATIN.test(text) || CP1258_AS_LATIN.test(text) || /\p{L}\?\p{L}/u.test(text)

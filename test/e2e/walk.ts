@@ -50,6 +50,8 @@ export const SAMPLES = { anh: '1', phuoc: '2', khang: '3', expired: '4', changed
 
 /** Puts an invented card on the virtual reader, scans its QR and waits until its chip was read and proved. */
 export async function readSampleCard(page: Page, card: keyof typeof SAMPLES): Promise<void> {
+  // The cards come with the first look at the readers.
+  await page.getByRole('button', { name: /Thẻ mẫu/ }).waitFor()
   await page.keyboard.press('Alt+v')
   await page.getByRole('dialog', { name: 'Thẻ mẫu' }).waitFor()
   await page.keyboard.press(SAMPLES[card])

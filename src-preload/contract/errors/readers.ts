@@ -1,4 +1,4 @@
-/** Card readers on the machine (TB: thiết bị). */
+/** Card and barcode readers on the machine (TB: thiết bị). */
 export const readerErrors = {
   noReader: 'TB-001',
   serviceMissing: 'TB-002',
@@ -13,4 +13,9 @@ export const readerErrors = {
   recordingMismatch: 'TB-011',
   recordingUnreadable: 'TB-012',
   extendedNotCarried: 'TB-013',
+  codePortBusy: 'TB-014',
+  codeNotPermitted: 'TB-015',
+  codeReaderGone: 'TB-016',
+  codePortFailed: 'TB-017',
+  codeTooLong: 'TB-018',
 } as const

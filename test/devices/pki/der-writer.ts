@@ -1,10 +1,10 @@
 import { encodeTlv } from '../../../src-main/identity/chip/tlv'
-import { encodeOid } from '../../../src-main/identity/trust/der'
+import { oidValue } from '../../../src-main/identity/chip/object-ids'
 
 /** Writers of DER for invented certificates and SODs. */
 export const sequence = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x30, ...parts)
 export const setOf = (...parts: Uint8Array[]): Uint8Array => encodeTlv(0x31, ...[...parts].sort((one, other) => Buffer.compare(one, other)))
-export const oid = (dotted: string): Uint8Array => encodeTlv(0x06, encodeOid(dotted))
+export const oid = (dotted: string): Uint8Array => encodeTlv(0x06, oidValue(dotted))
 export const octets = (bytes: Uint8Array): Uint8Array => encodeTlv(0x04, bytes)
 export const bits = (bytes: Uint8Array): Uint8Array => encodeTlv(0x03, Uint8Array.of(0), bytes)
 export const utf8 = (text: string): Uint8Array => encodeTlv(0x0c, new Uint8Array(Buffer.from(text)))

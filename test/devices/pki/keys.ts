@@ -1,8 +1,8 @@
 import { constants, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { encodeTlv } from '../../../src-main/identity/chip/tlv'
 import { digest, type Hash, HASHES } from '../../../src-main/identity/trust/algorithms'
-import { type CurveParameters, namedCurve } from '../../../src-main/identity/trust/curves'
-import { KNOWN_CURVES } from '../../../src-main/identity/trust/known-curves'
+import { namedCurve } from '../../../src-main/identity/trust/curves'
+import { type CurveParameters, KNOWN_CURVES } from '../../../src-main/identity/trust/known-curves'
 import { bits, bytesOf, integer, nothing, octets, oid, sequence } from './der-writer'
 
 /** A key of an invented authority or signer. `id` is its key identifier (RFC 5280 §4.2.1.2, method 1). */

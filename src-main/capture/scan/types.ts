@@ -8,6 +8,9 @@ export type ScanEvent =
   | Readonly<{ kind: 'page'; image: ScanImage }>
   | Readonly<{ kind: 'ended'; pages: number; reason: 'done' | 'feeder-empty' }>
 
+/** What tells that two ways lead to the same machine. `second`: shown only where no other way does (SANE's own eSCL client). */
+export type ScanLikeness = Readonly<{ hosts: readonly string[]; name: string; second: boolean }>
+
 /** One way to pictures (`devices.md` A.5). Errors are AppErrors QT-…; pages announced before an error are kept by whoever took them. */
 export type ScanDriver = Readonly<{
   kind: ScanKind
@@ -16,4 +19,6 @@ export type ScanDriver = Readonly<{
   capabilities(device: ScanDevice, signal: AbortSignal): Promise<ScanCaps>
   /** Page files go into `folder`; ending the iteration or the signal stops the device. @throws AppError QT-001 … QT-015 */
   scan(device: ScanDevice, options: ScanOptions, folder: string, signal: AbortSignal): AsyncIterable<ScanEvent>
+  /** For a device that was listed; null where nothing is known. */
+  likeness?(device: ScanDevice): ScanLikeness | null
 }>

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createPages, encodeJpeg, type Pages, USUAL_WISH } from '../src-main/capture/pages'
+import { type PdfPage, writePdfFile } from '../src-main/capture/pdf'
+import { leaning, noisy, sealed, shaded } from '../test/capture/pages/lib/degrade'
+import { formPage } from '../test/capture/pages/lib/sheets'
+import type { Benchmark } from './lib/benchmark'
+import { inTurn, timed } from './lib/measure'
+import { inFolder, projectRoot } from './lib/places'
+
+const RUNS = 15
+const WARM_UP = 2
+const PDF_RUNS = 30
+const MANY = 50
+const MB = 1024 * 1024
+
+/** A4 at 300 dpi as a scanner's JPEG: text, askew, noise, uneven light; one of them with a seal. */
+async function scans(folder: string): Promise<{ text: string; seal: string }> {
+  const page = await formPage(1, 300)
+  const scan = noisy(shaded(leaning(page, 1.3, 246), [0.98, 0.96, 0.9, 0.94]), 4)
+  const files = { text: join(folder, 'text.jpg'), seal: join(folder, 'seal.jpg') }
+  await writeFile(files.text, await encodeJpeg(scan, 85))
+  await writeFile(files.seal, await encodeJpeg(sealed(scan, { x: 1_700, y: 2_900 }, 210), 85))
+  return files
+}
+
+/** From the call, with the file on the disk, to the thumbnail and to the page. */
+async function once(pages: Pages, file: string): Promise<{ thumbnail: number; page: number }> {
+  const begun = performance.now()
+  let thumbnail = Number.NaN
+  await pages.page({ source: { file }, page: 0, dpi: 300 }, USUAL_WISH, { progress: () => (thumbnail = performance.now() - begun) })
+  return { thumbnail, page: performance.now() - begun }
+}
+
+/** Memory of this process above what it was before the thread, at its peak over the first half of the pages and over the second. */
+async function memoryOf(workerFile: URL, files: readonly string[]): Promise<{ peak: number; growth: number }> {
+  const before = process.memoryUsage().rss
+  const pages = createPages({ workerFile })
+  const peaks = { first: 0, later: 0 }
+  for (let page = 0; page < MANY; page += 1) {
+    await once(pages, files[page % files.length] ?? '')
+    const taken = (process.memoryUsage().rss - before) / MB
+    if (page < MANY / 2) peaks.first = Math.max(peaks.first, taken)
+    else peaks.later = Math.max(peaks.later, taken)
+  }
+  await pages.close()
+  return { peak: Math.max(peaks.first, peaks.later), growth: peaks.later - peaks.first }
+}
+
+/** Five JPEG scans from the disk into a PDF on the disk, against reading them alone. */
+async function toPdf(folder: string, file: string, progress: (done: number) => void): Promise<{ subject: number[]; floor: number[] }> {
+  const files = await Promise.all([1, 2, 3, 4, 5].map(async (number) => {
+    const name = join(folder, `scan-${String(number)}.jpg`)
+    await writeFile(name, await readFile(file))
+    return name
+  }))
+  async function* pages(): AsyncGenerator<PdfPage> {
+    for (const name of files) yield { bytes: await readFile(name), dpi: null, turns: 0 }
+  }
+  const target = join(folder, 'five.pdf')
+  return inTurn({ warmUp: WARM_UP, runs: PDF_RUNS }, {
+    subject: () => timed(() => writePdfFile(target, pages(), { title: 'Năm trang', now: new Date() })),
+    floor: () => timed(async () => { for (const name of files) await readFile(name) }),
+  }, progress)
+}
+
+/** Scanned pages through the built pages thread, and into a PDF. */
+export const pagesBenchmark: Benchmark = {
+  name: 'pages',
+  run: (progress) => inFolder(async (folder) => {
+    const file = join(projectRoot, 'out/main/pages.js')
+    if (!existsSync(file)) throw new Error('the app is not built: npm run build')
+    const workerFile = pathToFileURL(file)
+    const files = await scans(folder)
+    const memory = await memoryOf(workerFile, [files.text, files.seal])
+    const pages = createPages({ workerFile })
+    const times = { text: [] as number[], seal: [] as number[], thumbnail: [] as number[] }
+    for (let run = -WARM_UP; run < RUNS; run += 1) {
+      for (const kind of ['text', 'seal'] as const) {
+        const { thumbnail, page } = await once(pages, files[kind])
+        if (run >= 0) times[kind].push(page)
+        if (run >= 0) times.thumbnail.push(thumbnail)
+      }
+      progress(run + 1)
+    }
+    await pages.close()
+    const { subject, floor } = await toPdf(folder, files.text, progress)
+    return [
+      { name: 'pages (thumbnail)', unit: 'ms', subject: times.thumbnail, floor: null, target: { of: 'median', atMost: 400 } },
+      { name: 'pages (text)', unit: 'ms', subject: times.text, floor: null, target: { of: 'median', atMost: 1_200 } },
+      { name: 'pages (seal)', unit: 'ms', subject: times.seal, floor: null, target: { of: 'median', atMost: 1_200 } },
+      { name: 'pages (to PDF)', unit: 'ms', subject: subject.map((value, run) => value - (floor[run] ?? Number.NaN)), floor: null, target: { of: 'median', atMost: 20 } },
+      { name: 'pages (memory)', unit: 'MB', subject: [memory.peak], floor: null, target: { of: 'median', atMost: 400 } },
+      { name: 'pages (growth)', unit: 'MB', subject: [memory.growth], floor: null, target: { of: 'median', atMost: 40 } },
+    ]
+  }),
+}

@@ -1,0 +1,3 @@
+export { writePdf, writePdfFile, type Sink } from './writer'
+export type { PdfAbout } from './metadata'
+export type { PdfPage, PdfWord } from './page-image'

@@ -1,0 +1,8 @@
+export { createEsclDriver, type EsclOptions, type HttpNotes, isNear, parsePlace } from './escl'
+export { createWatchedDriver, type WatchedOptions } from './import'
+export { type ImageFacts, MOST_BYTES, MOST_PIXELS, wholePage } from './page'
+export { createSaneDriver } from './sane'
+export { createScanService, SERVICE_TIMING, type ScanFound, type ScanJob, type ScanService, type ScanServiceDeps, type ServiceTiming } from './service'
+export { createSimulator, type SimulatedFault, type SimulatorOptions } from './simulator'
+export { type ScanDriver, type ScanEvent, type ScanLikeness } from './types'
+export { createWiaDriver, type WiaOptions } from './wia'

@@ -1,0 +1,1 @@
+export { createSaneDriver } from './driver'

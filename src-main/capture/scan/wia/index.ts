@@ -1,0 +1,1 @@
+export { createWiaDriver, type WiaOptions } from './driver'
