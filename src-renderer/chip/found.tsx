@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconNfc } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLockOpen, IconNfc } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IdentityCheckView, IdentityOutcome } from '@contract/chip'
@@ -9,7 +9,7 @@ import { Badge, Button, FailureNote } from '../parts'
 import { ChipMarks, OutcomeBadge } from './badges'
 import type { Result } from './counter'
 import { ChipDetails } from './details'
-import { isExpired, resultsOfCheck, resultsOfReading } from './marks'
+import { isExpired, marksOf, resultsOfCheck, resultsOfReading } from './marks'
 import type { IntakeChip } from './use-intake-chip'
 
 /** What the chip of one person proved and what the officer found; before a finding, its four answers. */
@@ -28,6 +28,7 @@ function Fresh({ chip, result, check }: { chip: IntakeChip; result: Result; chec
   const { reading } = result
   const { expiresAt } = reading.person
   const expired = isExpired(expiresAt, toCivil(new Date()).date)
+  const against = marksOf(resultsOfReading(reading)).some((mark) => mark === 'changed' || mark === 'revoked' || mark === 'copied')
   const box = useFocusKeptIn(check?.at)
   const decide = (outcome: IdentityOutcome): void => {
     setAsked(false)
@@ -41,9 +42,10 @@ function Fresh({ chip, result, check }: { chip: IntakeChip; result: Result; chec
         <ChipMarks results={resultsOfReading(reading)} />
         <Badge tint="line" icon={IconNfc}>{t('readAt', { time: formatTime(new Date(reading.at)) })}</Badge>
         {check !== null && <OutcomeBadge outcome={check.outcome} />}
+        {reading.access?.downgraded === true && <ByBac />}
         {expired && expiresAt !== null && <Badge tint="warn" icon={IconAlertTriangle}>{t('expiredOn', { date: formatDate(expiresAt) })}</Badge>}
       </div>
-      {open && <Decision expired={expired} waits={chip.deciding ? t('keeping') : undefined} onDecide={decide}>{check === null && toDetails}</Decision>}
+      {open && <Decision first={against ? null : expired ? 'card-expired' : 'same-person'} waits={chip.deciding ? t('keeping') : undefined} onDecide={decide}>{check === null && toDetails}</Decision>}
       <FailureNote error={chip.decideError}><Button small onPress={chip.again}>{t('again')}</Button></FailureNote>
       {check !== null && (
         <div className="row" style={{ gap: 4 }}>
@@ -71,15 +73,20 @@ const ANSWERS: readonly Answer[] = [
   { outcome: 'same-person', keys: 'Alt+D' }, { outcome: 'another-person', keys: 'Alt+K' }, { outcome: 'card-expired', keys: 'Alt+E' }, { outcome: 'card-lost', keys: 'Alt+B' },
 ]
 
-/** The officer's four answers; for a card that has ended, that one stands out. */
-function Decision({ expired, waits, onDecide, children }: { expired: boolean; waits: string | undefined; onDecide: (outcome: IdentityOutcome) => void; children: ReactNode }): ReactNode {
+/** The officer allowed BAC where PACE failed: told wherever the chip's standing is told. */
+function ByBac(): ReactNode {
   const { t } = useTranslation('chip')
-  const first: IdentityOutcome = expired ? 'card-expired' : 'same-person'
+  return <Badge tint="warn" icon={IconLockOpen} title={t('access.downgraded')}>{t('bac.mark')}</Badge>
+}
+
+/** The officer's four answers. `first` stands out; none does when the chip itself is in doubt, so that nobody is led to an answer. */
+function Decision({ first, waits, onDecide, children }: { first: IdentityOutcome | null; waits: string | undefined; onDecide: (outcome: IdentityOutcome) => void; children: ReactNode }): ReactNode {
+  const { t } = useTranslation('chip')
   return (
     <div role="group" aria-label={t('compare')}>
       <div className="row" style={{ gap: 4, marginBottom: 4 }}><p className="m w6 grow">{t('compare')}</p>{children}</div>
       <div className="decision">
-        {ANSWERS.map(({ outcome, keys }) => <Button key={outcome} small kind={outcome === first ? 'primary' : 'neutral'} keys={keys} waitsFor={outcome === first ? waits : undefined} onPress={() => onDecide(outcome)}>{t(`answer.${outcome}`)}</Button>)}
+        {ANSWERS.map(({ outcome, keys }) => <Button key={outcome} small kind={outcome === first ? 'primary' : 'neutral'} keys={keys} label={t(`answerLong.${outcome}`)} waitsFor={outcome === (first ?? 'same-person') ? waits : undefined} onPress={() => onDecide(outcome)}>{t(`answer.${outcome}`)}</Button>)}
       </div>
     </div>
   )
@@ -90,7 +97,7 @@ export function StoredCheck({ check }: { check: IdentityCheckView }): ReactNode 
   const { t } = useTranslation('chip')
   return (
     <div className="chip-found">
-      <div className="bdgs"><ChipMarks results={resultsOfCheck(check)} /><OutcomeBadge outcome={check.outcome} /></div>
+      <div className="bdgs"><ChipMarks results={resultsOfCheck(check)} /><OutcomeBadge outcome={check.outcome} />{check.downgraded && <ByBac />}</div>
       <p className="s t2 num">{t('foundBy', { time: `${formatTime(new Date(check.at))} ${formatDate(toCivil(new Date(check.at)).date)}`, name: check.by })}</p>
     </div>
   )

@@ -16,8 +16,11 @@ export function ReadingProgress(): ReactNode {
   const { progress } = work
   return (
     <div className={`chip-progress ${progress?.step === 'lifted' ? 'lifted' : ''}`}>
-      <div className="grow"><Progress words={words} done={progress?.done ?? 0} total={Math.max(1, progress?.total ?? 1)} /></div>
-      <Button small keys="Escape" onPress={stop}>{t('stop')}</Button>
+      <p className="s t2 words">{words}</p>
+      <div className="row">
+        <div className="grow"><Progress words={words} done={progress?.done ?? 0} total={Math.max(1, progress?.total ?? 1)} bare /></div>
+        <Button small keys="Escape" onPress={stop}>{t('stop')}</Button>
+      </div>
     </div>
   )
 }

@@ -64,7 +64,7 @@ export function Certificate({ certificate: { subject, notBefore, notAfter, seria
   return (
     <span className="m" style={{ fontWeight: 400, overflowWrap: 'anywhere' }}>
       <span className="w5">{subject}</span><br />
-      <span className="t2"><span className="num">{dayOf(notBefore)}</span> – <span className="num">{dayOf(notAfter)}</span></span> <span className="t2">· {key}</span><br />
+      <span className="t2"><span className="num">{dayOf(notBefore)}</span> – <span className="num">{dayOf(notAfter)}</span></span> <span className="t2">· {key.replace('(explicit)', t('proof.explicit'))}</span><br />
       <span className="mono t3">{t('proof.serial', { serial })}</span>
     </span>
   )

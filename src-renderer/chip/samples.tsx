@@ -55,7 +55,7 @@ function Sample({ card: { id, name, about, onReader, qr }, digit, onPut, onScan 
 export function SamplesDialog({ open, onScan, onClose }: { open: boolean; onScan: (qr: string) => void; onClose: () => void }): ReactNode {
   const { t } = useTranslation('chip')
   return (
-    <FormDialog open={open} title={t('samples.title')} onClose={onClose}>
+    <FormDialog open={open} title={t('samples.title')} onClose={onClose} wide>
       <p className="m t2" style={{ marginBottom: 10 }}>{t('samples.words')}</p>
       <SampleCards keyed onScan={(qr) => { onClose(); onScan(qr) }} />
     </FormDialog>

@@ -9,7 +9,7 @@ import type { Who } from '../intake/content'
 import { Differences } from './differences'
 import type { Result } from './counter'
 import { KeyForm } from './key-form'
-import type { KeyWay } from './keys'
+import type { KeyWay, TypedKey } from './keys'
 import { marksOf, resultsOfReading } from './marks'
 import { useCounter, useCounterState } from './use-counter'
 import type { IntakeChip } from './use-intake-chip'
@@ -18,14 +18,23 @@ import { useDraft } from '../intake/use-draft'
 /** What the chip asks of the officer, above the fields of the person: a key, another try, whose card it is, which of two values is right. */
 export function ChipWork({ chip }: { chip: IntakeChip }): ReactNode {
   const work = useCounterState((state) => state.work)
+  const typed = useTyped(chip.result)
   useFocusOnFields(`${work.kind} ${work.kind === 'failed' ? work.problem.code : ''} ${String(chip.stranger)} ${String(chip.asksKey)}`, chip.result?.who ?? 'applicant')
   if (work.kind === 'reading') return null
-  if (work.kind === 'failed') return <Failed key={work.problem.code} chip={chip} code={work.problem.code} />
+  if (work.kind === 'failed') return <Failed key={work.problem.code} chip={chip} code={work.problem.code} typed={typed} />
   if (chip.stranger) return <Stranger chip={chip} />
-  if (chip.asksKey) return <Note tint="info" icon={IconNfc}><KeyForm facts={chip.facts} focus onClose={chip.closeKey} /></Note>
+  if (chip.asksKey) return <Note tint="info" icon={IconNfc}><KeyForm facts={chip.facts} focus {...typed} onClose={chip.closeKey} /></Note>
   if (chip.result === null) return <CardWithoutKey chip={chip} />
   // Whoever is not the card's holder needs none of its facts.
   return <><Against result={chip.result} />{adviceOf(chip) === null && <Differences chip={chip} />}</>
+}
+
+type Typed = Readonly<{ before: TypedKey | null; onTyped: (typed: TypedKey) => void }>
+
+/** A key typed by hand is kept until a chip was read: a slip in one line is mended, not typed anew. */
+function useTyped(result: Result | null): Typed {
+  const [kept, setKept] = useState<{ typed: TypedKey; after: Result | null } | null>(null)
+  return { before: kept !== null && kept.after === result ? kept.typed : null, onTyped: (typed) => setKept({ typed, after: result }) }
 }
 
 /** What speaks against the chip itself, in words; of a source that is not proved the badge and the details tell. */
@@ -48,8 +57,10 @@ function useFocusOnFields(state: string, who: Who): void {
 /** The fields that mend what went wrong, by the code of it. */
 const MENDED_BY: Readonly<Record<string, KeyWay>> = { 'THE-002': 'expiry', 'THE-005': 'expiry', 'THE-008': 'expiry', 'THE-012': 'mrz', 'THE-015': 'can' }
 const AGAIN_LATER = new Set(['THE-017'])
+/** Another key (the CAN) may get further; a reader that does not work asks for none. */
+const OTHER_KEY_MAY_HELP = new Set(['THE-006', 'THE-010'])
 
-function Failed({ chip, code }: { chip: IntakeChip; code: string }): ReactNode {
+function Failed({ chip, code, typed }: { chip: IntakeChip; code: string; typed: Typed }): ReactNode {
   const { t } = useTranslation('chip')
   const counter = useCounter()
   const work = useCounterState((state) => state.work)
@@ -57,23 +68,23 @@ function Failed({ chip, code }: { chip: IntakeChip; code: string }): ReactNode {
   const [asksBac, setAsksBac] = useState(false)
   if (work.kind !== 'failed') return null
   const way = MENDED_BY[code]
-  if (way !== undefined) return <KeyWanted chip={chip} problem={work.problem} way={way} />
+  if (way !== undefined) return <KeyWanted chip={chip} problem={work.problem} way={way} typed={typed} />
   return (
     <>
       <ProblemNote problem={work.problem} focus={!chip.asksKey}>
         {!AGAIN_LATER.has(code) && <Button small caps="F7" onPress={chip.again}>{t('again')}</Button>}
-        {!chip.asksKey && <Button small onPress={chip.askKey}>{t('typeKey')}</Button>}
+        {OTHER_KEY_MAY_HELP.has(code) && !chip.asksKey && <Button small onPress={chip.askKey}>{t('typeKey')}</Button>}
         {code === 'THE-006' && key !== null && <Button small onPress={() => setAsksBac(true)}>{t('bac.act')}</Button>}
         <Button small kind="ghost" onPress={counter.dismiss}>{t('withoutChip')}</Button>
       </ProblemNote>
-      {chip.asksKey && <KeyForm facts={chip.facts} focus />}
+      {chip.asksKey && <KeyForm facts={chip.facts} focus {...typed} />}
       <ConfirmDialog open={asksBac} title={t('bac.title')} act={t('bac.confirm')} dangerous onClose={() => setAsksBac(false)} onAct={() => { setAsksBac(false); if (key !== null) counter.read(key, { allowBac: true }) }}>{t('bac.words')}</ConfirmDialog>
     </>
   )
 }
 
 /** What went wrong is mended by another key: its fields stand in the note that says so. */
-function KeyWanted({ chip, problem, way }: { chip: IntakeChip; problem: Problem; way: KeyWay }): ReactNode {
+function KeyWanted({ chip, problem, way, typed }: { chip: IntakeChip; problem: Problem; way: KeyWay; typed: Typed }): ReactNode {
   const { t } = useTranslation('chip')
   const counter = useCounter()
   const part = typeof problem.params['part'] === 'string' ? t(`param.part.${problem.params['part']}`, { ns: 'errors', defaultValue: problem.params['part'] }) : ''
@@ -81,7 +92,7 @@ function KeyWanted({ chip, problem, way }: { chip: IntakeChip; problem: Problem;
   return (
     <Note tint="warn" icon={IconAlertTriangle} role="alert">
       <p><b>{says('what')}</b> <span className="m">{says('next')}</span> <span className="s t2">{t('code', { ns: 'common', code: problem.code })}</span></p>
-      <div style={{ marginTop: 6 }}><KeyForm facts={chip.facts} focus first={way === 'expiry' && chip.facts === null ? 'mrz' : way} onClose={counter.dismiss} /></div>
+      <div style={{ marginTop: 6 }}><KeyForm facts={chip.facts} focus {...typed} first={problem.code === 'THE-002' && typed.before ? typed.before.way : way === 'expiry' && chip.facts === null ? 'mrz' : way} onClose={counter.dismiss} /></div>
     </Note>
   )
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
-import type { Warning } from '@contract/draft'
+import type { Capacity, Warning } from '@contract/draft'
 import { api } from '../app/api'
 import '../chip/chip.css'
 import { Face } from '../chip/face'
@@ -32,12 +32,15 @@ export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: 
   )
 }
 
+/** True once the card of the person for whom somebody else stands at the counter was read. */
+const ownerCardShown = (chip: IntakeChip, capacity: Capacity): boolean =>
+  (capacity === 'child' || capacity === 'authorised') && ((chip.result?.who === 'owner' && !chip.stranger) || chip.checks.some(({ who }) => who === 'owner'))
+
 /** The person for whom somebody else stands at the counter, once their card was read. */
 function OwnerCard({ chip }: { chip: IntakeChip }): ReactNode {
   const { t } = useTranslation('intake')
   const { content: { owner, capacity } } = useDraft()
-  const known = (chip.result?.who === 'owner' && !chip.stranger) || chip.checks.some(({ who }) => who === 'owner')
-  if (!known || (capacity !== 'child' && capacity !== 'authorised')) return null
+  if (!ownerCardShown(chip, capacity)) return null
   return (
     <Card label={t(`person.owner.${capacity}`)}>
       <div className="col" style={{ gap: 9 }}>
@@ -62,6 +65,9 @@ function PersonCard({ chip, children }: { chip: IntakeChip; children: ReactNode 
   const tag = (fact: 'fullName' | 'idNumber'): ReactNode => (sources[fact] === 'chip' ? null : <SourceTag source={sources[fact]} />)
   const shown = (fact: 'address' | 'phone' | 'email'): ReactNode => (applicant[fact] === '' ? none : <>{tidyFact(fact, applicant[fact])} <SourceTag source={sources[fact]} /></>)
   const behalf = capacity === 'organisation' ? organisation.name : capacity === 'self' ? '' : owner.fullName
+  // With a second person's card beside it there is room for what is known only.
+  const brief = ownerCardShown(chip, capacity)
+  const contacts = (['phone', 'email'] as const).filter((fact) => !brief || applicant[fact] !== '').map((fact) => [t(`fact.${fact}`), shown(fact)] as const)
   return (
     <Card label={t('aside.person')}>
       <div className="col" style={{ gap: 9 }}>
@@ -76,7 +82,7 @@ function PersonCard({ chip, children }: { chip: IntakeChip; children: ReactNode 
         {children}
         <ChipFound chip={chip} who="applicant" />
         <Facts width={86} rows={[
-          [t('fact.address'), shown('address')], [t('fact.phone'), shown('phone')], [t('fact.email'), shown('email')],
+          [t('fact.address'), shown('address')], ...contacts,
           [t('person.capacity'), behalf === '' ? t(`capacity.${capacity}`) : `${t(`capacity.${capacity}`)}: ${behalf}`],
         ]} />
       </div>
@@ -92,6 +98,8 @@ function EarlierCard(): ReactNode {
   const { data } = useQuery({ queryKey: ['known', number], queryFn: () => api.identity.known({ query: number, limit: 6 }), enabled: asked, staleTime: 60_000 })
   const dossiers = data?.find(({ person }) => person.idNumber === number)?.dossiers ?? []
   const doubles = view.duplicates
+  // Nothing to list and nothing to warn of: one line says so.
+  if (asked && data && dossiers.length === 0 && doubles.length === 0 && procedure === null) return <Card title={t('aside.earlier')} icon={IconHistory} aside={<span className="s t2">{t('aside.noEarlier')}</span>}>{null}</Card>
   return (
     <Card title={t('aside.earlier')} icon={IconHistory} aside={<span className="s t2">{asked ? dossiers.length : ''}</span>}>
       <div className="col" style={{ gap: 7 }}>

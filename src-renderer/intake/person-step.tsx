@@ -46,7 +46,7 @@ export function PersonStep({ card, chip, onDone }: { card: CardReading; chip: In
         <ScanBox card={card} chipRead={chip.result !== null} />
         <Button small onPress={onDone} caps="Alt+T">{t('person.next')}</Button>
       </div>
-      <div className="bd scroll grow col" style={{ gap: 10 }}>
+      <div className="bd scroll grow col" style={{ gap: 8 }}>
         <ChipWork chip={chip} />
         <Advice chip={chip} onNote={addNote} />
         {card.error !== null && <FailureNote error={card.error}><Button small onPress={card.dismiss}>{t('person.typeInstead')}</Button></FailureNote>}
@@ -117,15 +117,15 @@ function PersonFields({ who, differences }: { who: Who; differences: readonly Di
     <div className="fields">
       <div className="f3"><KnownField {...shared('fullName')} onTake={take} required /></div>
       <div className="f3"><KnownField {...shared('idNumber')} onTake={take} inputMode="numeric" /></div>
-      <div className="f2"><TextField {...shared('birthDate')} inputMode="numeric" placeholder={t('person.dateForm')} /></div>
-      <div className="f2">
+      <div className={who === 'applicant' ? 'f2' : 'f1'}><TextField {...shared('birthDate')} inputMode="numeric" placeholder={t('person.dateForm')} /></div>
+      <div className={who === 'applicant' ? 'f2' : 'f1'}>
         <SelectField
           label={t('fact.sex')} name={`${who}.sex`} value={sex} source={person.sources['sex']} hint={hintOf('sex')} mark={markOf('sex')} onChange={(value) => setSex(value === '' ? null : value)}
           options={[{ value: '', label: '–' }, { value: 'male', label: t('sex.male', { ns: 'common' }) }, { value: 'female', label: t('sex.female', { ns: 'common' }) }]}
         />
       </div>
       {who === 'applicant' && <div className="f2"><KnownField {...shared('phone')} onTake={take} inputMode="tel" /></div>}
-      <div className={who === 'applicant' ? 'f4' : 'f2'}><TextField {...shared('address')} /></div>
+      <div className="f4"><TextField {...shared('address')} /></div>
       {who === 'applicant' && <div className="f2"><TextField {...shared('email')} inputMode="email" /></div>}
     </div>
   )

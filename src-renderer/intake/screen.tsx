@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
 import { DraftId } from '@contract/ids'
 import { useShortcut } from '../app/shortcuts'
+import { ChipTrouble } from '../chip/trouble'
 import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
 import { ActionBar } from './action-bar'
@@ -87,6 +88,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
           {work.error !== null && <FailureNote error={work.error}><Button small onPress={work.receive}>{t('tryAgain')}</Button></FailureNote>}
           {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
           {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}
+          {searching && <ChipTrouble chip={chip} boxed onOpen={() => go('person')} />}
           <div className="step-work" data-step={step}><StepInHand step={step} card={card} chip={chip} onGo={go} /></div>
           {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>

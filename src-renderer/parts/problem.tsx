@@ -36,8 +36,7 @@ export function ProblemNote({ problem, children, focus = true }: Props): ReactNo
             <p className="cap">{t('problem.next', { ns: 'common' })}</p>
             <p className="says">{t(`${problem.code}.next`, words)}</p>
           </div>
-          {children !== undefined && <div className="acts">{children}</div>}
-          <p className="s t2" style={{ marginTop: 6 }}>{t('code', { ns: 'common', code: problem.code })}</p>
+          <div className="acts">{children}<p className="s t2">{t('code', { ns: 'common', code: problem.code })}</p></div>
         </div>
       </div>
     </div>

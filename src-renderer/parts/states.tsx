@@ -36,12 +36,12 @@ export function Loading({ what }: { what?: string }): ReactNode {
   )
 }
 
-/** A bar that moves by what is done, with words: what and how much. */
-export function Progress({ words, done, total }: { words: string; done: number; total: number }): ReactNode {
+/** A bar that moves by what is done, with words: what and how much. `bare`: the words stand elsewhere. */
+export function Progress({ words, done, total, bare = false }: { words: string; done: number; total: number; bare?: boolean }): ReactNode {
   const percent = total > 0 ? Math.min(100, (done / total) * 100) : 0
   return (
     <div role="progressbar" aria-valuemin={0} aria-valuemax={total} aria-valuenow={done} aria-label={words}>
-      <p className="s t2 num">{words}</p>
+      {!bare && <p className="s t2 num">{words}</p>}
       <div className="prog"><i style={{ width: `${String(percent)}%` }} /></div>
     </div>
   )

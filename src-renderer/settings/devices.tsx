@@ -23,7 +23,6 @@ export function DevicesSection(): ReactNode {
       <FailureNote error={error} />
       {!data && !error && <Loading />}
       {data && (data.readers.length > 0 ? <Readers readers={data.readers} mayChoose={mayReceive} /> : <div><Empty icon={IconNfc} title={t('devices.none')}>{t('devices.noneWords')}</Empty></div>)}
-      {data && data.troubles.length > 0 && <><h3>{t('devices.troubles')}</h3>{data.troubles.map((trouble) => <Trouble key={trouble.kind + trouble.code} trouble={trouble} anyReader={data.readers.length > 0} />)}</>}
       {data && data.virtualCards.length > 0 && mayReceive && (
         <>
           <h3>{t('devices.samples')}</h3>
@@ -31,6 +30,7 @@ export function DevicesSection(): ReactNode {
           <SampleCards onScan={(card) => void navigate({ to: '/intake', search: { card } })} />
         </>
       )}
+      {data && data.troubles.length > 0 && <><h3>{t('devices.troubles')}</h3>{data.troubles.map((trouble) => <Trouble key={trouble.kind + trouble.code} trouble={trouble} anyReader={data.readers.length > 0} />)}</>}
     </Section>
   )
 }
@@ -75,13 +75,13 @@ function Readers({ readers, mayChoose }: { readers: readonly ReaderView[]; mayCh
 }
 
 /** A way that does not work: what, and how to mend it. It is urgent only while there is no other way to a card. */
-function Trouble({ trouble: { kind, code, params }, anyReader }: { trouble: ReaderTrouble; anyReader: boolean }): ReactNode {
+function Trouble({ trouble: { code, params }, anyReader }: { trouble: ReaderTrouble; anyReader: boolean }): ReactNode {
   const { t } = useTranslation('settings')
   const says = (part: 'what' | 'effect' | 'next'): string => t(`${code}.${part}`, { ns: 'errors', ...params })
   return (
     <Note tint={anyReader ? 'idle' : 'warn'} icon={IconAlertTriangle}>
-      <p className="w6">{t(`devices.kinds.${kind}`)}: {says('what')}</p>
-      <p className="m prose">{says('effect')} {says('next')} <span className="t2">{t('code', { ns: 'common', code })}</span></p>
+      <p className="w6">{says('what')}</p>
+      <p className="m">{says('effect')} {says('next')} <span className="t2">{t('code', { ns: 'common', code })}</span></p>
     </Note>
   )
 }

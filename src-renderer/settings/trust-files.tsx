@@ -76,9 +76,11 @@ function OutcomeNote({ outcome: { name, brought, problem } }: { outcome: Outcome
   }
   if (brought === null) return null
   const { added, known, refused, masterListSigner } = brought
+  const counts = { added, known, refused: refused.length }
+  const told = (['added', 'known', 'refused'] as const).filter((what) => what === 'added' || counts[what] > 0).map((what) => t(`trust.brought.${what}`, { count: counts[what] }))
   return (
     <Note tint={refused.length > 0 ? 'warn' : 'ok'} icon={refused.length > 0 ? IconAlertTriangle : IconCircleCheck} role="status">
-      <p className="w6">{name}: {t('trust.brought', { added, known, refused: refused.length })}</p>
+      <p className="w6">{name}: {told.join(', ')}</p>
       {masterListSigner !== null && <p className="m">{t('trust.masterListBy', { signer: masterListSigner })}</p>}
       {refused.length > 0 && <ul className="m">{refused.map(({ subject, why }, index) => <li key={`${String(index)} ${subject}`}>{subject}: {wordsOf(why)}</li>)}</ul>}
     </Note>
