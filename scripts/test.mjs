@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './lib/build.mjs'
 import { lint, tool, typecheck } from './lib/checks.mjs'
+import { ensurePackages, outsiders } from './lib/debian.mjs'
 import { display } from './lib/display.mjs'
 import { projectRoot, readJson } from './lib/files.mjs'
 import { runMain, say } from './lib/say.mjs'
@@ -48,6 +49,7 @@ await runMain(async () => {
   let counts = none
   try {
     const { electron } = await setUp()
+    await ensurePackages(outsiders, 'programs of others that the tests compare with').catch((error) => say(`${error instanceof Error ? error.message : String(error)}\nThe tests that compare with them are skipped by name.`))
     await rm(reports, { recursive: true, force: true })
     await mkdir(reports, { recursive: true })
     counts = add(counts, oneCheck(await lint()))

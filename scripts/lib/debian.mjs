@@ -14,6 +14,9 @@ export const cardPackages = [
   'libpcsclite-dev', 'pcscd', 'vsmartcard-vpcd', 'vsmartcard-vpicc', 'python3-virtualsmartcard', 'python3-pycryptodome', 'libeac3', 'iproute2', 'util-linux', 'openssl',
 ]
 
+/** What the tests of scanning, codes and text from paper are held against: drivers, decoders and readers of other makers. Optional. */
+export const outsiders = ['sane-utils', 'sane-airscan', 'socat', 'zbar-tools', 'tesseract-ocr', 'tesseract-ocr-vie', 'fonts-ocr-b', 'libtiff-tools']
+
 /** True on Debian and the systems made from it. */
 export async function isDebian() {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return false
