@@ -60,7 +60,7 @@ export async function openChipOffice({ place, store, audit, clock, live, setting
     },
     putCard: (id) => virtual?.put(id),
     close: async () => {
-      desk.forget()
+      desk.leave('empty')
       await readers.close()
     },
   }

@@ -1,4 +1,6 @@
 import { AppError } from '@contract/errors'
+import { trustErrors } from '@contract/errors/trust'
+import { LARGEST_TRUST_FILE } from '@contract/trust'
 import type { Connection } from './connection'
 import { api } from './guard'
 
@@ -50,7 +52,10 @@ export const trustHandlers = {
   list: api.trust.list.handler(async ({ context: { connection } }) => (await connection.office().chip()).trust.list()),
   import: api.trust.import.handler(async ({ input, context: { connection } }) => {
     const { trust } = await connection.office().chip()
-    return trust.import(connection.actor(), input.name, new Uint8Array(await input.bytes.arrayBuffer()))
+    // Told before it is read: a file of a window's choice must not fill the memory.
+    if (input.bytes.size > LARGEST_TRUST_FILE) throw new AppError(trustErrors.tooLarge)
+    const bytes = new Uint8Array(await input.bytes.arrayBuffer())
+    return trust.import(connection.actor(), input.name, bytes)
   }),
   remove: api.trust.remove.handler(async ({ input, context: { connection } }) => {
     const { trust } = await connection.office().chip()

@@ -94,8 +94,13 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const forgetCalendar = (): void => { calendarInForce = undefined }
   const calendar = (): WorkCalendar => (calendarInForce ??= wardCalendar(nationalCalendar, settings()))
 
+  let chipOffice: Promise<ChipOffice> | undefined
   const staff = createStaff({
-    store, audit, clock, keyring, dataKey, ...(cost && { cost }), idleMinutes: () => settings().idleMinutes, changed: () => live.emit({ kind: 'session' }),
+    store, audit, clock, keyring, dataKey, ...(cost && { cost }), idleMinutes: () => settings().idleMinutes,
+    changed: (seat) => {
+      live.emit({ kind: 'session' })
+      if (seat !== 'open') chipOffice?.then(({ desk }) => desk.leave(seat), () => undefined)
+    },
   })
   const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward })
   catalogue.ensureShipped(() => readShippedCatalogue(place.resourcesFolder))
@@ -108,9 +113,15 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
   })
   const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice, changed: live.emit })
-  let chipOffice: Promise<ChipOffice> | undefined
-  const chip = (): Promise<ChipOffice> => (chipOffice ??= import('./chip-office').then(({ openChipOffice }) =>
-    openChipOffice({ place, store, audit, clock, live, settings: settingsStore })))
+  const openChip = async (): Promise<ChipOffice> => {
+    const { openChipOffice } = await import('./chip-office')
+    return openChipOffice({ place, store, audit, clock, live, settings: settingsStore })
+  }
+  const chip = (): Promise<ChipOffice> => (chipOffice ??= openChip().catch((error: unknown) => {
+    // What was in the way may be gone for the next who asks.
+    chipOffice = undefined
+    throw error
+  }))
   const idle = setInterval(staff.tick, 5_000).unref()
 
   let health: { at: Date; intact: boolean } | null = null
@@ -133,7 +144,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       clearInterval(idle)
       duties.stop()
       try {
-        await (await chipOffice)?.close()
+        await (await chipOffice?.catch(() => undefined))?.close()
         await sync.stop()
         await intake.uploads.close()
         recordStop(store, audit)

@@ -23,7 +23,7 @@ export type Readers = Readonly<{
   choose(name: string): void
   /**
    * Powers the card on a reader, the chosen one unless named. One reading at a time on a reader; it ends when the transport is closed or fails.
-   * @throws AppError TB-001 no reader, TB-006 busy, TB-007 gone, TB-010 mute, THE-004 no card, and the way's own trouble
+   * @throws AppError TB-001 no reader, TB-006 busy, TB-007 gone, TB-010 mute, THE-004 no card, THE-013 closed, and the way's own trouble
    */
   connect(name?: string): Promise<CardTransport>
   /**
@@ -49,6 +49,8 @@ export async function createReaders({ sources: openers, remembered, remember, ch
   const connecting = new Set<string>()
   let told = ''
   let closed = false
+  // Asked anew after every wait.
+  const isClosed = (): boolean => closed
 
   const all = (): readonly Named[] => {
     const found = sources.flatMap((source) => source.slots().map((slot) => ({ slot, source })))
@@ -69,7 +71,7 @@ export async function createReaders({ sources: openers, remembered, remember, ch
   }
 
   const news = (): void => {
-    if (closed) return
+    if (isClosed()) return
     for (const wake of [...waiting]) wake()
     const now = JSON.stringify(view())
     if (now === told) return
@@ -87,18 +89,26 @@ export async function createReaders({ sources: openers, remembered, remember, ch
   }
 
   const connect = async (name?: string): Promise<CardTransport> => {
-    const { slot: { name: known }, own, source } = find(name)
-    if (held.has(known) || connecting.has(known)) throw new AppError(readerErrors.readerBusy)
-    connecting.add(known)
+    if (isClosed()) throw new AppError(chipErrors.cancelled)
+    const { slot: { name: known, kind }, own, source } = find(name)
+    // Plain names move up when a reader of the same kind is unplugged; the way's own names stay while the reader does.
+    const key = `${kind} ${own}`
+    if (held.has(key) || connecting.has(key)) throw new AppError(readerErrors.readerBusy)
+    connecting.add(key)
     try {
       const transport = leased(await source.connect(own), known, () => {
-        held.delete(known)
+        held.delete(key)
         news()
       })
-      held.set(known, transport)
+      // Closed while the card was being powered: nobody else would let it go.
+      if (isClosed()) {
+        await transport.close()
+        throw new AppError(chipErrors.cancelled)
+      }
+      held.set(key, transport)
       return transport
     } finally {
-      connecting.delete(known)
+      connecting.delete(key)
     }
   }
 
@@ -118,7 +128,7 @@ export async function createReaders({ sources: openers, remembered, remember, ch
   const waitForCard: Readers['waitForCard'] = async (name, { timeoutMs, signal }) => {
     const until = performance.now() + timeoutMs
     for (;;) {
-      if (signal?.aborted === true || closed) throw new AppError(chipErrors.cancelled)
+      if (signal?.aborted === true || isClosed()) throw new AppError(chipErrors.cancelled)
       try {
         return await connect(name)
       } catch (error) {

@@ -7,6 +7,8 @@ import { getAccount } from './accounts'
 import { locksAt, type Seat, takeSeat, whatTimeDid } from './seat'
 
 export type LockReason = 'asked' | 'idle' | 'system'
+/** Who may look at the counter's screens: nobody, the officer of the session, or that officer once unlocked. */
+export type SeatState = 'empty' | 'open' | 'locked'
 
 /** A counter is one seat: signing in ends whoever sat there before. */
 export interface Sessions {
@@ -18,6 +20,7 @@ export interface Sessions {
   touch(id: SessionId): void
   lock(id: SessionId, why: LockReason): void
   unlocked(id: SessionId): SessionInfo
+  state(): SeatState
   end(id: SessionId, why: 'asked' | 'disabled'): void
   /** Lets time pass: to be called every few seconds, so that the idle lock comes unasked. */
   tick(): void
@@ -28,7 +31,8 @@ export interface SessionsDeps {
   readonly audit: Audit
   readonly clock: Clock
   idleMinutes(): number
-  changed(): void
+  /** Called with how the seat is after each change of it; a taken-over one is empty in between. */
+  changed(seat: SeatState): void
 }
 
 export function createSessions(deps: SessionsDeps): Sessions {
@@ -40,9 +44,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const tell = (who: Seat, action: string, detail: Readonly<Record<string, string>> = {}): void => {
     store.write((tx) => audit.append(tx, { actor: who.accountId, action, subject: { type: 'account', id: who.accountId }, detail }))
   }
+  const state = (): SeatState => (seat === undefined ? 'empty' : seat.locked ? 'locked' : 'open')
   const set = (next: Seat | undefined): void => {
     seat = next
-    deps.changed()
+    deps.changed(state())
   }
   const endSeat = (who: Seat, why: string): void => {
     tell(who, 'staff.sign-out', { why })
@@ -125,6 +130,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const found = seatOf(id)
       if (found) endSeat(found, why)
     },
+    state,
     tick,
   }
 }

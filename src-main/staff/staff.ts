@@ -5,7 +5,7 @@ import type { Audit } from '../audit'
 import { ARGON2_COST, type Argon2Cost, type Clock, type DataKey, type Keyring, type Store, type WriteTx } from '../storage'
 import { findCredentials, getAccount, insertAccount, listAccounts, newLoginName, type SealedSecret, updateAccount, updateSecret } from './accounts'
 import { assertStrong, hashSecret, newSecretId } from './secrets'
-import { createSessions, type Sessions } from './sessions'
+import { createSessions, type SeatState, type Sessions } from './sessions'
 import { createGatekeeper } from './sign-in'
 
 export interface StaffDeps {
@@ -17,8 +17,8 @@ export interface StaffDeps {
   /** Only tests give a lower one. */
   readonly cost?: Argon2Cost
   idleMinutes(): number
-  /** Called whenever a session begins, locks, unlocks or ends. */
-  changed(): void
+  /** Called whenever a session begins, locks, unlocks or ends, with how the seat is then. */
+  changed(seat: SeatState): void
 }
 
 /** Accounts and who sits at the counter. `by` is whoever `require` has let pass. */
@@ -99,7 +99,7 @@ export function createStaff(deps: StaffDeps): Staff {
       if (current === next) throw new AppError(ERRORS.staff.weakSecret, { weakness: 'same', shortest: 0 })
       await setSecret(account, next, false, (tx) =>
         audit.append(tx, { actor: account.id, action: 'staff.secret-changed', subject: about(account.id) }))
-      deps.changed()
+      deps.changed(sessions.state())
     },
     list: () => listAccounts(store.read),
     create: async (by, input) => {

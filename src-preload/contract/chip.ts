@@ -138,7 +138,7 @@ const CanText = z.string().max(20)
 export const ChipKey = z.union([
   z.object({ mrz: MrzText }),
   z.object({ can: CanText }),
-  z.object({ documentNumber: z.string().max(20), birthDate: z.iso.date(), expiryDate: z.iso.date() }),
+  z.object({ documentNumber: z.string().regex(/^[A-Za-z0-9<]{1,20}$/), birthDate: z.iso.date(), expiryDate: z.iso.date() }),
   /** Facts of the QR; `expiryDate` when the officer typed the one on the card. */
   z.object({ idNumber: z.string().regex(/^\d{12}$/), birthDate: z.iso.date(), issuedAt: z.iso.date().nullable(), expiryDate: z.union([z.iso.date(), z.literal('none')]).optional() }),
 ])
@@ -196,6 +196,9 @@ export const IdentityCheckView = z.object({
 })
 export type IdentityCheckView = z.infer<typeof IdentityCheckView>
 
+/** Which fact it was, never what it says: a check is kept longer than what was compared. */
+const FactName = z.string().regex(/^[A-Za-z]{1,40}$/)
+
 /** An officer's finding about a reading, put with a draft. */
-export const KeepCheck = z.object({ draftId: DraftId, readingId: ReadingId, who: z.enum(['applicant', 'owner']), outcome: IdentityOutcome, differences: z.array(z.string().max(40)).max(20) })
+export const KeepCheck = z.object({ draftId: DraftId, readingId: ReadingId, who: z.enum(['applicant', 'owner']), outcome: IdentityOutcome, differences: z.array(FactName).max(20) })
 export type KeepCheck = z.infer<typeof KeepCheck>

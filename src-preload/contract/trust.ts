@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { CertificateView } from './chip'
 import { Instant } from './ids'
 
+/** A file with roots or lists is at most so long, in bytes; official ones are well below. */
+export const LARGEST_TRUST_FILE = 20 * 1024 * 1024
+
 /** Where a trust anchor came from. */
 export const AnchorOrigin = z.enum(['certificate', 'master-list', 'link', 'practice'])
 export type AnchorOrigin = z.infer<typeof AnchorOrigin>

@@ -1,11 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { call } from '@orpc/server'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MessageChannel } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import { call, type RouterClient } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ChipEvent, type ChipKey, type ChipReading, ReadingId } from '../../src-preload/contract/chip'
+import { LARGEST_TRUST_FILE } from '../../src-preload/contract/trust'
 import { parseCardQr } from '../../src-main/identity'
-import { codeOfCall, practice, router, RESOURCES } from './support'
+import { servePort } from '../../src-main/core/port'
+import { temporaryFolder } from '../storage/support'
+import { codeOfCall, practice, router, RESOURCES, secretOf } from './support'
 
 // The virtual reader and the invented cards of practice mode, through the calls that the window makes.
 
@@ -30,6 +38,21 @@ async function read(seat: Seated, input: Wish): Promise<{ events: ChipEvent[]; r
   const last = events.at(-1)
   if (last?.kind !== 'read') throw new Error('no reading')
   return { events, reading: last.reading }
+}
+
+/** Reads until the reader is had, and no further. */
+async function readFirst(seat: Seated, key: ChipKey): Promise<void> {
+  for await (const event of await call(router.chip.read, { key }, seat.context)) if (event.kind === 'progress' && event.progress.step === 'access') return
+}
+
+/** Codes of tries until one is not refused for a busy reader, the last first. */
+async function attempts(act: () => Promise<string | undefined>): Promise<(string | undefined)[]> {
+  const codes: (string | undefined)[] = []
+  do {
+    codes.unshift(await act())
+    await sleep(5)
+  } while (codes[0] === 'TB-006' && codes.length < 100)
+  return codes
 }
 
 const readCard = async (seat: Seated, card: string): Promise<ChipReading> => (await read(seat, { key: await put(seat, card) })).reading
@@ -146,6 +169,101 @@ describe('a check of identity', () => {
     const draft = await call(router.intake.start, undefined, seat.context)
     const readingId = ReadingId.parse('0192aaaa-aaaa-7aaa-8aaa-aaaaaaaaaaaa')
     expect(await codeOfCall(() => call(router.chip.keepCheck, { draftId: draft.id, readingId, who: 'applicant', outcome: 'same-person', differences: [] }, seat.context))).toBe('THE-014')
+  })
+})
+
+describe('an officer who leaves the counter', () => {
+  const leaving: readonly (readonly [string, (seat: Seated) => Promise<unknown>, (seat: Seated) => Promise<unknown>])[] = [
+    ['locks the screen', (seat) => call(router.staff.lock, undefined, seat.context), (seat) => call(router.staff.unlock, { secret: secretOf('duyen') }, seat.context)],
+    ['signs out', (seat) => call(router.staff.signOut, undefined, seat.context), (seat) => call(router.staff.signIn, { loginName: 'duyen', secret: secretOf('duyen') }, seat.context)],
+  ]
+  it.each(leaving)('and %s ends the reading under way, and the reader is free', async (_name, leave, back) => {
+    const seat = await practice('duyen')
+    const key = await put(seat, CARDS.anh)
+    const ended = codeOfCall(async () => {
+      for await (const event of await call(router.chip.read, { key }, seat.context)) if (event.kind === 'progress' && event.progress.step === 'reading') await leave(seat)
+    })
+    expect(await ended).toBe('THE-013')
+    await back(seat)
+    expect((await read(seat, { key })).reading.person.fullName).toBe('Đặng Thị Ngọc Ánh')
+  })
+
+  it('finds the reading again after unlocking, and nobody finds it after signing out', async () => {
+    const seat = await practice('duyen')
+    const { id } = await readCard(seat, CARDS.anh)
+    await call(router.staff.lock, undefined, seat.context)
+    expect(await codeOfCall(() => call(router.chip.face, { readingId: id }, seat.context))).toBe('TK-004')
+    await call(router.staff.unlock, { secret: secretOf('duyen') }, seat.context)
+    expect((await call(router.chip.reading, { readingId: id }, seat.context)).id).toBe(id)
+    await call(router.staff.signIn, { loginName: 'duyen', secret: secretOf('duyen') }, { context: { ...seat.context.context, connection: seat.connect() } })
+    await call(router.staff.signIn, { loginName: 'duyen', secret: secretOf('duyen') }, seat.context)
+    expect(await codeOfCall(() => call(router.chip.face, { readingId: id }, seat.context))).toBe('THE-014')
+  })
+
+  it('by closing the window ends the reading, too', async () => {
+    const seat = await practice('duyen')
+    const key = await put(seat, CARDS.anh)
+    const { port1, port2 } = new MessageChannel()
+    const end = servePort(port1, (guarded) => new RPCHandler(router).upgrade(guarded, seat.context), seat.log)
+    onTestFinished(end)
+    const client: RouterClient<typeof router> = createORPCClient(new RPCLink({ port: port2 }))
+    port2.start()
+    const events = await client.chip.read({ key })
+    for (let reached = false; !reached;) {
+      const next = await events.next()
+      reached = next.done !== true && next.value.kind === 'progress' && next.value.progress.step === 'reading'
+    }
+    expect(await codeOfCall(() => read(seat, { key }))).toBe('TB-006')
+    port2.close()
+    // Closing is told beside the calls; long before the reading would have come to its own end, the reader is free.
+    const [first, ...busy] = await attempts(() => codeOfCall(() => readFirst(seat, key)))
+    expect([first, busy.length < 20]).toEqual([undefined, true])
+    expect(seat.office().audit.list(seat.office().store.read, { limit: 9 }).map(({ action }) => action)).not.toContain('chip.read')
+  })
+})
+
+describe('parts for chips that cannot be opened', () => {
+  /** The shipped resources, without the invented cards. */
+  const withoutCards = (): { resourcesFolder: string; putCards(): void } => {
+    const resourcesFolder = temporaryFolder()
+    const linked = (from: string, to: string, names: readonly string[]): void => names.forEach((name) => symlinkSync(join(from, name), join(to, name)))
+    linked(RESOURCES, resourcesFolder, readdirSync(RESOURCES).filter((name) => name !== 'practice'))
+    const [from, to] = [join(RESOURCES, 'practice'), join(resourcesFolder, 'practice')]
+    mkdirSync(to)
+    linked(from, to, readdirSync(from).filter((name) => name !== 'cards'))
+    return { resourcesFolder, putCards: () => linked(from, to, ['cards']) }
+  }
+
+  it('are tried again by the next who asks', async () => {
+    const { resourcesFolder, putCards } = withoutCards()
+    const seat = await practice('duyen', { resourcesFolder })
+    expect(await codeOfCall(() => call(router.readers.list, undefined, seat.context))).toBe('LOI-000')
+    putCards()
+    expect((await call(router.readers.list, undefined, seat.context)).virtualCards).toHaveLength(6)
+  })
+
+  it('do not keep the rest from closing in order', async () => {
+    const seat = await practice('duyen', { resourcesFolder: withoutCards().resourcesFolder })
+    const failing = codeOfCall(() => seat.office().chip())
+    await seat.counter.close()
+    expect([await failing, seat.logged.map(({ event }) => event)]).toEqual(['ENOENT', expect.not.arrayContaining(['office.close-incomplete'])])
+  })
+})
+
+describe('what a window may hand over', () => {
+  it('as roots is refused by its size before it is read', async () => {
+    const seat = await practice('quantri')
+    const bytes = new Blob([new Uint8Array(LARGEST_TRUST_FILE + 1)])
+    const arrayBuffer = vi.spyOn(bytes, 'arrayBuffer')
+    expect([await codeOfCall(() => call(router.trust.import, { name: 'roots.ml', bytes }, seat.context)), arrayBuffer.mock.calls.length]).toEqual(['CT-006', 0])
+  })
+
+  it('as differences are names of facts, and nothing that a fact says', async () => {
+    const seat = await practice('duyen')
+    const { id: readingId } = await readCard(seat, CARDS.anh)
+    const draft = await call(router.intake.start, undefined, seat.context)
+    const check = { draftId: draft.id, readingId, who: 'applicant', outcome: 'same-person' } as const
+    for (const said of ['Đặng Thị Ngọc Ánh', '079192004617', '']) expect(await codeOfCall(() => call(router.chip.keepCheck, { ...check, differences: [said] }, seat.context))).toBe('BAD_REQUEST')
   })
 })
 

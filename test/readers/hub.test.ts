@@ -126,6 +126,29 @@ describe('all ways to cards as one', () => {
     expect([pcsc.closed, await codeOfAsync(() => readers.connect())]).toEqual([closed, then])
   })
 
+  it('knows a reader that is in use also when its name moves up, because another of its kind was unplugged', async () => {
+    const pcsc = played('pcsc', ['one 0', 'one 1'])
+    const { readers } = await hub([pcsc])
+    const second = await readers.connect('one (2)')
+    pcsc.slots = pcsc.slots.slice(1)
+    pcsc.changed()
+    expect(readers.view().readers.map(({ name }) => name)).toEqual(['one'])
+    expect(await codeOfAsync(() => readers.connect('one'))).toBe('TB-006')
+    await second.close()
+    expect((await readers.connect('one')).reader).toBe('one')
+  })
+
+  it('says nothing more to a card that was let go: it may be in the hands of another reading', async () => {
+    const pcsc = played('pcsc', ['one 0'])
+    const { readers } = await hub([pcsc])
+    const first = await readers.connect()
+    await first.close()
+    const second = await readers.connect()
+    expect([await codeOfAsync(() => first.transmit(command)), await codeOfAsync(() => first.reset())]).toEqual(['THE-001', 'THE-001'])
+    expect(await second.transmit(command)).toEqual(Uint8Array.of(0x90, 0))
+    expect(pcsc.closed).toBe(1)
+  })
+
   it('without a reader says so', async () => {
     const { readers } = await hub([played('pcsc', [])])
     expect(await codeOfAsync(() => readers.connect())).toBe('TB-001')
@@ -155,6 +178,14 @@ describe('all ways to cards as one', () => {
     expect(await codeOfAsync(() => readers.waitForCard('one', { timeoutMs: 5000, signal: stop.signal }))).toBe('THE-013')
     pcsc.fails.splice(0, 99, 'TB-006')
     expect(await codeOfAsync(() => readers.waitForCard('one', { timeoutMs: 5000 }))).toBe('TB-006')
+  })
+
+  it('closing lets a card go that was just being powered, and takes no more', async () => {
+    const pcsc = played('pcsc', ['one 0'])
+    const { readers } = await hub([pcsc])
+    const connecting = codeOfAsync(() => readers.connect())
+    await readers.close()
+    expect([await connecting, await codeOfAsync(() => readers.connect()), pcsc.closed]).toEqual(['THE-013', 'THE-013', 1])
   })
 
   it('closing lets every card and every way go, and ends waiting', async () => {

@@ -1,10 +1,10 @@
 import { AppError } from '@contract/errors'
 import { chipErrors } from '@contract/errors/chip'
-import { timingSafeEqual } from 'node:crypto'
 import type { Exchange } from './apdu'
 import { decryptCbc, encryptCbc, macOf } from './ciphers'
 import { kenc, kmac, mrzSeed } from './kdf'
 import { hexStatus } from './secure-messaging'
+import { sameBytes } from './same-bytes'
 import { concat } from './tlv'
 import type { Random, SessionKeys } from './types'
 
@@ -38,10 +38,10 @@ export async function performBac(exchange: Exchange, information: string, random
   if (answer.sw !== 0x9000) throw new AppError(chipErrors.cardRefused, { sw: hexStatus(answer.sw) })
   if (answer.data.length !== TOKEN) throw new AppError(chipErrors.channelBroken, { fault: 'objects' })
   const theirs = answer.data.subarray(0, TOKEN - 8)
-  if (!timingSafeEqual(macOf('3DES', mac, theirs), answer.data.subarray(TOKEN - 8))) throw new AppError(chipErrors.wrongKey)
+  if (!sameBytes(macOf('3DES', mac, theirs), answer.data.subarray(TOKEN - 8))) throw new AppError(chipErrors.wrongKey)
   const plain = decryptCbc('3DES', enc, ZERO, theirs)
   // A token with the right MAC and other challenges is an old one, played again.
-  if (!timingSafeEqual(plain.subarray(0, 2 * CHALLENGE), concat(challenge.data, ours))) throw new AppError(chipErrors.channelBroken, { fault: 'mac' })
+  if (!sameBytes(plain.subarray(0, 2 * CHALLENGE), concat(challenge.data, ours))) throw new AppError(chipErrors.channelBroken, { fault: 'mac' })
 
   const shared = ourKeying.map((byte, index) => byte ^ (plain[2 * CHALLENGE + index] ?? 0))
   return { cipher: '3DES', enc: kenc(shared, '3DES'), mac: kmac(shared, '3DES'), ssc: concat(challenge.data.subarray(4), ours.subarray(4)) }

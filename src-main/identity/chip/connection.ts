@@ -1,3 +1,4 @@
+import type { AccessView } from '@contract/chip'
 import { AppError } from '@contract/errors'
 import { chipErrors } from '@contract/errors/chip'
 import { readerErrors } from '@contract/errors/readers'
@@ -10,7 +11,7 @@ import { type Link, stopIfAborted } from './link'
 import type { Way } from './read-file'
 import { clearStatus } from './secure-messaging'
 import { sameBytes } from './same-bytes'
-import type { Cipher, SessionKeys } from './types'
+import type { CamEvidence, Cipher, SessionKeys } from './types'
 
 /** One session of secure messaging. A new one is another object: what was selected in the old one is not in it. */
 export type Channel = { way: Way; opened: Opened; folder: 'MF' | 'application' }
@@ -38,6 +39,12 @@ export type Connection = Readonly<{
   readsExtended(): boolean
   /** Forgets the channel: the next act opens the chip anew. */
   drop(): void
+  /** How the card was opened; of several sessions a downgraded one is told. */
+  access(opened: Opened): AccessView
+  /** What the last session's PACE left to be checked. */
+  cam(): CamEvidence | null
+  /** How often a card was put back: a proof is of the card that lay there then. */
+  putBack(): number
 }>
 
 export type ConnectionOptions = AccessOptions & Readonly<{
@@ -54,6 +61,8 @@ export type ConnectionOptions = AccessOptions & Readonly<{
 export function createConnection(link: Link, options: ConnectionOptions): Connection {
   let channel: Channel | null = null
   let first: Opened | null = null
+  let downgraded: AccessView | null = null
+  let putBack = 0
   let putBackUnchecked = false
   let cipher: Cipher | null = null
 
@@ -76,6 +85,7 @@ export function createConnection(link: Link, options: ConnectionOptions): Connec
       channel = channelOver(link.secured(opened.keys), opened.keys, opened, opened.folder)
       if (first !== null && !sameFile(first.cardAccess, opened.cardAccess)) return null
       first = opened
+      if (opened.access.downgraded) downgraded = opened.access
     }
     if (putBackUnchecked && !(await options.sameCard(channel))) return null
     putBackUnchecked = false
@@ -89,6 +99,7 @@ export function createConnection(link: Link, options: ConnectionOptions): Connec
     link.replace(await untilAborted(options.reinsert(), options.signal))
     options.ring.tried = 0
     putBackUnchecked = true
+    putBack += 1
     options.onResumed(options.now() - started)
   }
 
@@ -98,6 +109,7 @@ export function createConnection(link: Link, options: ConnectionOptions): Connec
       if (open !== null) return { kind: 'done', value: await act(open) }
       putBackUnchecked = false
       first = channel?.opened ?? null
+      downgraded = first?.access.downgraded === true ? first.access : null
       return { kind: 'other-card' }
     } catch (error) {
       channel = null
@@ -121,6 +133,9 @@ export function createConnection(link: Link, options: ConnectionOptions): Connec
     drop: () => {
       channel = null
     },
+    access: (opened) => downgraded ?? opened.access,
+    cam: () => first?.cam ?? null,
+    putBack: () => putBack,
   }
 }
 

@@ -1,12 +1,11 @@
-import { AppError } from '@contract/errors'
-import { chipErrors } from '@contract/errors/chip'
+import { malformed } from './tlv'
 
 const LONGEST = 64
 
 /** Object identifier as dotted text, from the value of its DER object (X.690 §8.19). @throws AppError THE-009 */
 export function oidText(value: Uint8Array): string {
   const last = value.at(-1)
-  if (last === undefined || last >= 0x80 || value.length > LONGEST) throw new AppError(chipErrors.malformed)
+  if (last === undefined || last >= 0x80 || value.length > LONGEST) throw malformed()
   const arcs: bigint[] = []
   let arc = 0n
   for (const byte of value) {

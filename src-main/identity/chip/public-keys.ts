@@ -1,9 +1,7 @@
-import { AppError } from '@contract/errors'
-import { chipErrors } from '@contract/errors/chip'
 import { type Curve, curveByNumbers, curveByOid, domainParameters, type Group, groupByNumbers } from './domain-parameters'
 import { bitLength, toInteger, toUnsigned } from './integers'
 import { oidText } from './object-ids'
-import { only, readAll, readTlv, type Tlv } from './tlv'
+import { malformed, only, readAll, readTlv, type Tlv } from './tlv'
 
 /** A public key of a chip. `value` is the plain public value as key agreements take it. */
 export type PublicKey =
@@ -22,7 +20,6 @@ const PRIME_FIELD = '1.2.840.10045.1.1'
 const LEAST_BITS = 1024
 const MOST_BITS = { RSA: 8192, DH: 4096 } as const
 
-const malformed = (): AppError => new AppError(chipErrors.malformed)
 const integer = (tlv: Tlv | undefined): bigint => {
   if (tlv?.tag !== TAG.integer) throw malformed()
   return toInteger(tlv.value)

@@ -1,8 +1,8 @@
 import { AppError } from '@contract/errors'
 import { chipErrors } from '@contract/errors/chip'
-import { timingSafeEqual } from 'node:crypto'
 import type { Answer, Command, Exchange } from './apdu'
 import { blockOf, decryptCbc, encryptBlock, encryptCbc, macOf, pad, unpad } from './ciphers'
+import { sameBytes } from './same-bytes'
 import { concat, encodeTlv, readTlv, type Tlv } from './tlv'
 import type { Cipher, SessionKeys } from './types'
 
@@ -102,7 +102,7 @@ export function protect(command: Command, keys: SessionKeys, counter: Uint8Array
 export function unprotect(answer: Answer, keys: SessionKeys, counter: Uint8Array): Answer {
   if (answer.data.length === 0) throw answer.sw === 0x9000 ? broken('objects') : broken('clear', answer.sw)
   const { cryptogram, status, mac, covered } = objectsOf(answer.data)
-  if (!timingSafeEqual(checksum(keys, concat(counter, covered)), mac)) throw broken('mac')
+  if (!sameBytes(checksum(keys, concat(counter, covered)), mac)) throw broken('mac')
   const sw = ((status[0] ?? 0) << 8) | (status[1] ?? 0)
   if (sw !== answer.sw) throw broken('status')
   if (cryptogram === null) return { data: new Uint8Array(0), sw }

@@ -59,7 +59,7 @@ export async function readChip(transport: CardTransport, options: ReadChipOption
     const { files, missing, copy } = gathered
     const { apdus, bytes, waitMs, longest } = link.figures
     const ownMs = Math.max(0, now() - started - waitMs - waits.ms)
-    return { access: opened.access, files, copy, missing, figures: { apdus, bytes, waitMs, ownMs, longest, resumed: waits.count } }
+    return { access: connection.access(opened), files, copy, missing, figures: { apdus, bytes, waitMs, ownMs, longest, resumed: waits.count } }
   }
 }
 

@@ -4,10 +4,10 @@ import { chipErrors } from '@contract/errors/chip'
 /** One BER-TLV object (ISO 7816-4 §5.2.2, X.690). `raw` is tag, length and value as they came. */
 export type Tlv = Readonly<{ tag: number; value: Uint8Array; raw: Uint8Array; constructed: boolean }>
 
-const DEEPEST = 24
 const MOST_OBJECTS = 20_000
 
-const malformed = (): AppError => new AppError(chipErrors.malformed)
+/** What these bytes cannot be. */
+export const malformed = (): AppError => new AppError(chipErrors.malformed)
 
 /** Reads the object at `offset`. Definite lengths only, tags of at most four bytes. @throws AppError THE-009 */
 export function readTlv(bytes: Uint8Array, offset = 0): { tlv: Tlv; end: number } {
@@ -64,17 +64,6 @@ export function only(bytes: Uint8Array, tag: number): Tlv {
   const { tlv } = readTlv(bytes)
   if (tlv.tag !== tag) throw malformed()
   return tlv
-}
-
-/** The first object with this tag at any depth, parents before children. @throws AppError THE-009 */
-export function findDeep(bytes: Uint8Array, tag: number, depth = 0): Tlv | undefined {
-  if (depth > DEEPEST) throw malformed()
-  for (const tlv of readAll(bytes)) {
-    if (tlv.tag === tag) return tlv
-    const inner = tlv.constructed ? findDeep(tlv.value, tag, depth + 1) : undefined
-    if (inner) return inner
-  }
-  return undefined
 }
 
 /** Length of the whole object whose first bytes these are (tag, length and value); null when they are too few to tell. */

@@ -9,6 +9,7 @@ import type { Audit } from '../../audit'
 import type { Clock, Store } from '../../storage'
 import { createRecorder, type CardTransport, type Readers, writeRecording } from '../../readers'
 import { checksOf, keepCheck } from '../checks'
+import { stopIfAborted } from '../chip/link'
 import { readChip } from '../chip/session'
 import type { AccessKey, ChipSession, Progress, Random } from '../chip/types'
 import { decodeFace, type ShownFace } from '../lds'
@@ -38,7 +39,8 @@ export type ChipDesk = Readonly<{
   apduLog(actor: DeskActor, request: Readonly<{ key: ChipKey; reader?: string | undefined; file: string; mask: boolean }>): Promise<{ file: string; apdus: number }>
   /** Readers changed: a card that was taken off has its tries again. */
   readersChanged(): void
-  forget(): void
+  /** The officer is not there: readings under way end (THE-013). When the seat is empty, those of the last minutes are forgotten, too. */
+  leave(seat: 'locked' | 'empty'): void
 }>
 
 type Deps = Readonly<{ readers: Readers; trust: () => Trust; store: Store; audit: Audit; clock: Clock; random: Random; simulatedReader(name: string): boolean }>
@@ -55,6 +57,7 @@ const PUT_BACK_MS = 60_000
 export function createChipDesk({ readers, trust, store, audit, clock, random, simulatedReader }: Deps): ChipDesk {
   const shelf = createShelf(() => clock.now().getTime())
   const tries = createTries()
+  const underWay = new Set<AbortController>()
 
   const session = async (request: ReadRequest, transport: CardTransport, how: Readonly<{ onProgress: Progress; signal?: AbortSignal | undefined; random: Random; wrap(transport: CardTransport): CardTransport }>): Promise<ChipSession> => {
     const { reader } = transport
@@ -95,6 +98,11 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
     audit.append(tx, { actor: actor.id, action: 'chip.read', detail: { purpose, protocol: access.protocol, downgraded: access.downgraded, files: [...files], simulated } })
   })
 
+  /** A file with what a chip said outlives the reading; one that is not masked holds a person. */
+  const noteLog = (actor: DeskActor, masked: boolean): void => store.write((tx) => {
+    audit.append(tx, { actor: actor.id, action: 'chip.logged', detail: { masked } })
+  })
+
   const readOnce = async (actor: DeskActor, request: ReadRequest, push: (event: ChipEvent) => void, signal: AbortSignal): Promise<void> => {
     // A key that cannot be one is told before the card is touched.
     keysOf(request.key, toCivil(clock.now()).date)
@@ -103,9 +111,11 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
     const reader = { name: transport.reader, kind: transport.kind, simulated: simulatedReader(transport.reader) }
     const onProgress: Progress = (progress) => push({ kind: 'progress', progress })
     const { access, files, copy, figures } = await session(request, transport, { onProgress, signal, random, wrap: (same) => same })
+    noteReading(actor, request.purpose, access, [...files.keys()], reader.simulated)
+    // Nobody is there to see a reading that was cancelled at its last command.
+    stopIfAborted(signal)
     onProgress({ step: 'proof', file: null, done: figures.bytes, total: figures.bytes })
     const held = readingOf({ id: ReadingId.parse(uuidv7()), at: clock.now(), purpose: request.purpose, reader, access, files, copy, figures, trust: trust() })
-    noteReading(actor, request.purpose, access, [...files.keys()], reader.simulated)
     shelf.put(held)
     push({ kind: 'read', reading: held.reading })
   }
@@ -121,10 +131,12 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
       const stop = (): void => cancel.abort()
       signal?.addEventListener('abort', stop)
       if (signal?.aborted === true) stop()
+      underWay.add(cancel)
       try {
         // Whoever stops listening does not want the card to be held any longer.
         yield* eventsOf<ChipEvent>((push) => readOnce(actor, request, push, cancel.signal), stop)
       } finally {
+        underWay.delete(cancel)
         signal?.removeEventListener('abort', stop)
       }
     },
@@ -146,19 +158,27 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
     },
     apduLog: async (actor, { key, reader, file, mask }) => {
       const recorder = createRecorder()
+      keysOf(key, toCivil(clock.now()).date)
       const transport = await readers.connect(reader)
       const request: ReadRequest = { key, purpose: 'inspect', allowBac: false }
       const simulated = simulatedReader(transport.reader)
+      const cancel = new AbortController()
+      underWay.add(cancel)
       try {
-        const { access, files, figures } = await session(request, transport, { onProgress: () => undefined, random: recorder.random(random), wrap: recorder.transport })
+        noteLog(actor, mask)
+        const { access, files, figures } = await session(request, transport, { onProgress: () => undefined, signal: cancel.signal, random: recorder.random(random), wrap: recorder.transport })
         noteReading(actor, 'inspect', access, [...files.keys()], simulated)
         return { file, apdus: figures.apdus }
       } finally {
+        underWay.delete(cancel)
         // What was said before a reading failed is what a log is asked for.
         await writeFile(file, writeRecording(recorder.recording({ masked: mask })), { mode: 0o600 })
       }
     },
     readersChanged: () => tries.forgetAllBut(readers.view().readers.filter(({ card }) => card !== 'absent').map(({ name }) => name)),
-    forget: () => shelf.clear(),
+    leave: (seat) => {
+      for (const cancel of underWay) cancel.abort()
+      if (seat === 'empty') shelf.clear()
+    },
   }
 }

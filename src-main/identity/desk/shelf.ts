@@ -21,10 +21,14 @@ export function createShelf(now: () => number): Shelf {
     for (const [id, { until }] of kept) if (until <= now()) kept.delete(id)
     for (const id of [...kept.keys()].slice(0, Math.max(0, kept.size - MOST))) kept.delete(id)
   }
+  let tidying: NodeJS.Timeout | undefined
   return {
     put: (held) => {
       kept.set(held.reading.id, { held, until: now() + KEPT_MS })
       tidy()
+      // Also when nobody asks again: a face is not to lie in memory overnight.
+      clearTimeout(tidying)
+      tidying = setTimeout(tidy, KEPT_MS).unref()
     },
     get: (id) => {
       tidy()

@@ -19,5 +19,7 @@ export function checkDigit(text: string): string {
   return String(sum % 10)
 }
 
+export const withDigit = (text: string): string => text + checkDigit(text)
+
 /** True when `digit` is the check digit of `text`; an empty field may have a filler for its digit (9303-3 §4.9, 9303-4 §4.2.2.2). */
 export const fitsDigit = (text: string, digit: string): boolean => digit === checkDigit(text) || (digit === '<' && /^<*$/.test(text))

@@ -1,9 +1,8 @@
-import { checkDigit } from './check-digit'
+import { withDigit } from './check-digit'
 import type { Mrz } from './mrz'
 import { NO_EXPIRY, toMrzDate } from './mrz-dates'
 
 const inMrz = (date: string): string => (date.includes('-') ? toMrzDate(date) : date)
-const withDigit = (text: string): string => text + checkDigit(text)
 
 /** Document number of a Vietnamese card in its MRZ: the last nine of the twelve digits (`eid.md` D.1). */
 export const documentNumberOf = (idNumber: string): string => idNumber.slice(-9)

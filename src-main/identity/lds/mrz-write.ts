@@ -1,29 +1,16 @@
-import type { MrzView } from '@contract/chip'
 import type { Sex } from '@contract/person'
-import { checkDigit } from './check-digit'
-import { WIDTHS } from './mrz'
+import { checkDigit, withDigit } from './check-digit'
+import { type Mrz, WIDTHS } from './mrz'
 import { NO_EXPIRY, toMrzDate } from './mrz-dates'
 import { documentNumberOf } from './mrz-key'
 import { writeName } from './mrz-name'
 
 /** What stands in an MRZ. Dates are `YYMMDD`; a TD1 or TD2 number may be longer than nine characters. */
-export type MrzFields = Readonly<{
-  format: MrzView['format']
-  documentCode: string
-  issuer: string
-  documentNumber: string
-  birth: string
-  sex: Sex | null
-  expiry: string
-  nationality: string
-  primary: string
-  secondary: string
-  optional1?: string
-  optional2?: string
-}>
+export type MrzFields =
+  & Pick<Mrz, 'format' | 'documentCode' | 'issuer' | 'documentNumber' | 'birth' | 'sex' | 'expiry' | 'nationality'>
+  & Readonly<{ primary: string; secondary: string; optional1?: string; optional2?: string }>
 
 const fill = (text: string, width: number): string => text.slice(0, width).padEnd(width, '<')
-const withDigit = (text: string): string => text + checkDigit(text)
 const sexLetter = (sex: Sex | null): string => (sex === 'male' ? 'M' : sex === 'female' ? 'F' : '<')
 
 /** Number with check digit, and optional data with what overflows from the number (9303-5 §4.2.2.1 note j). */

@@ -1,5 +1,4 @@
-import { encodeTlv } from '../chip/tlv'
-import { malformed } from './der'
+import { encodeTlv, malformed } from '../chip/tlv'
 
 const DEEPEST = 24
 const MOST = 500_000

@@ -19,11 +19,15 @@ const RANK = { revoked: 0, trusted: 1, expired: 2, invalid: 3 } as const
 
 export const oddity = (code: string, params: ChipOddity['params'] = {}, file: ChipOddity['file'] = 'SOD'): ChipOddity => ({ code, file, params })
 
-/** Whether names and key identifiers say that `issuer` issued this. The signature decides. */
+const namesKeyOf = ({ extensions: { authorityKeyId } }: Certificate, { extensions: { subjectKeyId } }: Certificate): boolean => authorityKeyId !== null && authorityKeyId === subjectKeyId
+
+/**
+ * Whether names and key identifiers say that `issuer` issued this; the signature decides. The name must fit (RFC 5280 §6.1.3 a 4): key identifiers only
+ * tell roots of one name apart. 9303-12 makes no exception: a link to a root of a new name has the old root's name as issuer (§7.1.1, name change).
+ */
 export function seemsIssuedBy(certificate: Certificate, issuer: Certificate): 'by-key' | 'by-name' | null {
-  const wanted = certificate.extensions.authorityKeyId
-  if (wanted !== null && wanted === issuer.extensions.subjectKeyId) return 'by-key'
-  return certificate.issuer.key === issuer.subject.key ? 'by-name' : null
+  if (certificate.issuer.key !== issuer.subject.key) return null
+  return namesKeyOf(certificate, issuer) ? 'by-key' : 'by-name'
 }
 
 export const checkedSignature = (certificate: Certificate, issuer: Certificate): SignatureState =>
@@ -59,6 +63,10 @@ function findPaths(signer: Certificate, anchors: readonly Anchor[]): { paths: An
   search(signer, [])
   return { paths, missed }
 }
+
+/** A root whose key the signer names, but whose own name is another than that of the signer's issuer. */
+const namesKeyOnly = (signer: Certificate, { certificate }: Anchor): boolean =>
+  certificate.sha256 !== signer.sha256 && namesKeyOf(signer, certificate) && seemsIssuedBy(signer, certificate) === null
 
 /** What the lists say of one certificate. A list counts when a certificate of the path, or a root of its name, signed it. */
 function revocationOf(certificate: Certificate, path: readonly Anchor[], trust: Trust, at: Date): ChainProof['revocation'] {
@@ -105,5 +113,6 @@ export function proveChain(signer: Certificate, trust: Trust, at: Date): Proved 
   }
   const nothing: Omit<ChainProof, 'state'> = { path: [], revocation: 'unknown', practice: false }
   if (missed === 'unsupported') return { chain: { ...nothing, state: 'not-checked' }, oddities: [...oddities, oddity('chain-unsupported')] }
-  return { chain: { ...nothing, state: missed === null ? 'no-anchor' : 'invalid' }, oddities }
+  const unknown = missed === null && !trust.anchors.some((anchor) => namesKeyOnly(signer, anchor))
+  return { chain: { ...nothing, state: unknown ? 'no-anchor' : 'invalid' }, oddities }
 }

@@ -1,8 +1,9 @@
-import { concat, readAll, type Tlv } from '../chip/tlv'
+import { sameBytes } from '../chip/same-bytes'
+import { concat, malformed, readAll, type Tlv } from '../chip/tlv'
 import { digest, type Hash, hashOf } from './algorithms'
 import { definite } from './ber'
 import { type Certificate, parseCertificate, serialOf } from './certificate'
-import { childrenOf, expect, first, hexOf, malformed, oidOf, sameBytes, TAG, walk, whole } from './der'
+import { childrenOf, expect, first, hexOf, oidOf, TAG, walk, whole } from './der'
 import { type Name, nameOf } from './names'
 import { algorithmText, type SignatureState, verifySignature } from './signature'
 

@@ -1,11 +1,9 @@
 import { type ECDSA, ecdsa, weierstrass } from '@noble/curves/abstract/weierstrass.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bitLength, power as toPower, toInteger } from '../chip/integers'
 import type { Tlv } from '../chip/tlv'
-import { childrenOf, expect, oidOf, smallInteger, TAG, unsigned, walk } from './der'
-import { KNOWN_CURVES } from './known-curves'
-
-/** A curve y² = x³ + ax + b over the field of p, with a generator of order n. */
-export type CurveParameters = Readonly<{ p: bigint; a: bigint; b: bigint; gx: bigint; gy: bigint; n: bigint }>
+import { childrenOf, expect, oidOf, smallInteger, TAG, walk } from './der'
+import { type CurveParameters, KNOWN_CURVES } from './known-curves'
 
 /** A curve to verify on. `name` is null for parameters that no standard names. */
 export type Curve = Readonly<{ name: string | null; explicit: boolean; bits: number; ecdsa: ECDSA }>
@@ -17,7 +15,6 @@ const WITNESSES = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n]
 const SMALLEST_EMBEDDING = 20
 const MOST_KEPT = 32
 
-const bitsIn = (number: bigint): number => number.toString(2).length
 const kept = new Map<string, ECDSA | null>()
 
 /** Building a curve costs its tables, so that the ones in use are kept; strangers push each other out. */
@@ -36,7 +33,7 @@ const build = ({ p, a, b, gx, gy, n }: CurveParameters): ECDSA => ecdsa(weierstr
 export function namedCurve(oid: string): Curve | null {
   const known = KNOWN_CURVES.find((curve) => curve.oid === oid)
   const curve = known && made(known.oid, () => build(known))
-  return curve ? { name: known.name, explicit: false, bits: bitsIn(known.p), ecdsa: curve } : null
+  return curve ? { name: known.name, explicit: false, bits: bitLength(known.p), ecdsa: curve } : null
 }
 
 /**
@@ -56,7 +53,7 @@ export function explicitCurve(parameters: Tlv): Curve | null {
   if (sameField.length > 0) return null
   const key = Object.values(given).map((number: bigint) => number.toString(16)).join(',')
   const curve = made(key, () => (isSound(given) ? build(given) : null))
-  return curve && { name: null, explicit: true, bits: bitsIn(given.p), ecdsa: curve }
+  return curve && { name: null, explicit: true, bits: bitLength(given.p), ecdsa: curve }
 }
 
 /** Null for fields that are not prime, compressed generators and cofactors other than one. */
@@ -65,22 +62,22 @@ function parseParameters(parameters: Tlv): CurveParameters | null {
   smallInteger(fields.next(TAG.integer))
   const field = childrenOf(fields.next(), TAG.sequence)
   if (oidOf(field[0]) !== PRIME_FIELD) return null
-  const p = unsigned(expect(field[1], TAG.integer).value)
+  const p = toInteger(expect(field[1], TAG.integer).value)
   const curve = walk(fields.next(), TAG.sequence)
-  const a = unsigned(curve.next(TAG.octets).value)
-  const b = unsigned(curve.next(TAG.octets).value)
+  const a = toInteger(curve.next(TAG.octets).value)
+  const b = toInteger(curve.next(TAG.octets).value)
   const base = fields.next(TAG.octets).value
-  const n = unsigned(fields.next(TAG.integer).value)
+  const n = toInteger(fields.next(TAG.integer).value)
   const cofactor = fields.optional(TAG.integer)
-  const size = Math.ceil(bitsIn(p) / 8)
-  if (base[0] !== 4 || base.length !== 1 + 2 * size || (cofactor !== undefined && unsigned(cofactor.value) !== 1n)) return null
-  return { p, a, b, n, gx: unsigned(base.subarray(1, 1 + size)), gy: unsigned(base.subarray(1 + size)) }
+  const size = Math.ceil(bitLength(p) / 8)
+  if (base[0] !== 4 || base.length !== 1 + 2 * size || (cofactor !== undefined && toInteger(cofactor.value) !== 1n)) return null
+  return { p, a, b, n, gx: toInteger(base.subarray(1, 1 + size)), gy: toInteger(base.subarray(1 + size)) }
 }
 
 /** The checks of SEC 1 §3.1.1.2.1 on parameters that no standard names: sizes, primes, a smooth curve, its generator and order, no weak embedding. */
 function isSound({ p, a, b, gx, gy, n }: CurveParameters): boolean {
-  const bits = bitsIn(p)
-  if (bits < FEWEST_BITS || bits > MOST_BITS || bitsIn(n) > bits + 1 || [a, b, gx, gy].some((number) => number >= p)) return false
+  const bits = bitLength(p)
+  if (bits < FEWEST_BITS || bits > MOST_BITS || bitLength(n) > bits + 1 || [a, b, gx, gy].some((number) => number >= p)) return false
   // Cofactor one: the order lies within the interval of Hasse, |n − (p + 1)| ≤ 2√p. An order equal to p is anomalous.
   const trace = n - p - 1n
   if (n === p || trace * trace > 4n * p || !isPrime(p) || !isPrime(n)) return false
@@ -96,10 +93,10 @@ function isSound({ p, a, b, gx, gy, n }: CurveParameters): boolean {
 /** Miller and Rabin over the first primes. */
 function isPrime(number: bigint): boolean {
   if (number < 41n || WITNESSES.some((prime) => number % prime === 0n)) return false
-  const twos = bitsIn((number - 1n) & (1n - number)) - 1
+  const twos = bitLength((number - 1n) & (1n - number)) - 1
   const odd = (number - 1n) >> BigInt(twos)
   return WITNESSES.every((witness) => {
-    let power = modPow(witness, odd, number)
+    let power = toPower(witness, odd, number)
     if (power === 1n || power === number - 1n) return true
     for (let round = 1; round < twos; round += 1) {
       power = (power * power) % number
@@ -107,13 +104,4 @@ function isPrime(number: bigint): boolean {
     }
     return false
   })
-}
-
-function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n
-  for (const bit of exponent.toString(2)) {
-    result = (result * result) % modulus
-    if (bit === '1') result = (result * base) % modulus
-  }
-  return result
 }

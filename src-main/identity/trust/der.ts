@@ -1,13 +1,11 @@
-import { AppError } from '@contract/errors'
-import { chipErrors } from '@contract/errors/chip'
-import { readAll, readTlv, type Tlv } from '../chip/tlv'
+import { toInteger } from '../chip/integers'
+import { oidText } from '../chip/object-ids'
+import { malformed, readAll, readTlv, type Tlv } from '../chip/tlv'
 
 /** Universal and context tags that certificates and CMS use (X.680 §8). */
 export const TAG = {
   boolean: 0x01, integer: 0x02, bits: 0x03, octets: 0x04, oid: 0x06, enumerated: 0x0a, utf8: 0x0c, utcTime: 0x17, time: 0x18, sequence: 0x30, set: 0x31,
 } as const
-
-export const malformed = (): AppError => new AppError(chipErrors.malformed)
 
 /** The object with a tag, or a refusal. @throws AppError THE-009 */
 export function expect(tlv: Tlv | undefined, tag: number): Tlv {
@@ -45,46 +43,16 @@ export const whole = (bytes: Uint8Array, tag: number): Tlv => expect(readTlv(byt
 /** The object that begins these bytes. @throws AppError THE-009 */
 export const first = (bytes: Uint8Array): Tlv => readTlv(bytes).tlv
 
-const LONGEST_OID = 64
-
 /** An object identifier as dotted numbers (X.690 §8.19). @throws AppError THE-009 */
-export function oidOf(tlv: Tlv | undefined): string {
-  const { value } = expect(tlv, TAG.oid)
-  if (value.length === 0 || value.length > LONGEST_OID || ((value[value.length - 1] ?? 0) & 0x80) !== 0) throw malformed()
-  const arcs: bigint[] = []
-  let arc = 0n
-  for (const byte of value) {
-    arc = (arc << 7n) | BigInt(byte & 0x7f)
-    if ((byte & 0x80) !== 0) continue
-    arcs.push(arc)
-    arc = 0n
-  }
-  const [first = 0n, ...rest] = arcs
-  const root = first < 80n ? first / 40n : 2n
-  return [root, first - root * 40n, ...rest].join('.')
-}
-
-/** Content octets of an object identifier (X.690 §8.19). */
-export function encodeOid(oid: string): Uint8Array {
-  const [first = 0, second = 0, ...rest] = oid.split('.').map(Number)
-  const base128 = (arc: number): number[] => {
-    const digits = [arc % 128]
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) digits.unshift(0x80 | (left % 128))
-    return digits
-  }
-  return Uint8Array.from([first * 40 + second, ...rest].flatMap(base128))
-}
+export const oidOf = (tlv: Tlv | undefined): string => oidText(expect(tlv, TAG.oid).value)
 
 export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
-
-/** Bytes as an unsigned number, also where a signer forgot the leading zero. */
-export const unsigned = (bytes: Uint8Array): bigint => (bytes.length === 0 ? 0n : BigInt(`0x${hexOf(bytes)}`))
 
 /** A small INTEGER, as versions and lengths are. @throws AppError THE-009 */
 export function smallInteger(tlv: Tlv | undefined): number {
   const { value } = expect(tlv, TAG.integer)
   if (value.length === 0 || value.length > 4 || ((value[0] ?? 0) & 0x80) !== 0) throw malformed()
-  return Number(unsigned(value))
+  return Number(toInteger(value))
 }
 
 /** The octets of a BIT STRING that is made of whole octets. @throws AppError THE-009 */
@@ -118,5 +86,3 @@ export function timeOf(tlv: Tlv | undefined): Date {
 }
 
 export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-
-export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && one.every((byte, index) => byte === other[index])

@@ -2,9 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, type ErrorCode } from '@contract/errors'
 import { trustErrors } from '@contract/errors/trust'
+import { LARGEST_TRUST_FILE } from '@contract/trust'
 import { admit } from './admission'
 import type { Trust } from './chain'
-import { LARGEST_FILE, readTrustFile, type TrustFile } from './trust-file'
+import { readTrustFile, type TrustFile } from './trust-file'
 
 const MOST_FILES = 2000
 
@@ -45,7 +46,7 @@ export async function folderAnchors(folder: string): Promise<FolderTrust> {
 
 async function readInto(parsed: { file: string; read: TrustFile }[], folder: string, file: string): Promise<ErrorCode | null> {
   const path = join(folder, file)
-  if ((await stat(path)).size > LARGEST_FILE) return trustErrors.tooLarge
+  if ((await stat(path)).size > LARGEST_TRUST_FILE) return trustErrors.tooLarge
   const bytes = await readFile(path)
   const read = attempt(() => readTrustFile(file, bytes))
   if ('code' in read) return read.code

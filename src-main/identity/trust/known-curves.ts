@@ -1,6 +1,7 @@
 import { CURVES } from '../chip/curve-constants'
-import type { CurveParameters } from './curves'
 
+/** A curve y² = x³ + ax + b over the field of p, with a generator of order n. */
+export type CurveParameters = Readonly<{ p: bigint; a: bigint; b: bigint; gx: bigint; gy: bigint; n: bigint }>
 type Known = CurveParameters & Readonly<{ name: string; oid: string }>
 
 const number = (hex: string): bigint => BigInt(`0x${hex}`)

@@ -1,10 +1,10 @@
 import type { ChainProof, ChipFile, ChipOddity, ContentsProof, SignatureProof } from '@contract/chip'
+import { sameBytes } from '../chip/same-bytes'
 import type { ChipFiles } from '../lds/files'
 import { digest } from './algorithms'
 import { type Certificate, viewOf } from './certificate'
 import { oddity, proveChain, type Trust } from './chain'
 import { findSigner, parseSignedData, signerAlgorithm, type SignedData, type SignerProof } from './cms'
-import { sameBytes } from './der'
 import { isUsualContent, parseSod, type SecurityObject, type Sod } from './sod'
 
 export type PassiveProof = Readonly<{ contents: ContentsProof; signature: SignatureProof; chain: ChainProof; oddities: readonly ChipOddity[] }>

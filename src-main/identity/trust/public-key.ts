@@ -1,7 +1,8 @@
+import { bitLength, toInteger } from '../chip/integers'
 import type { Tlv } from '../chip/tlv'
 import { OID_EC, OID_RSA, OID_RSA_PSS } from './algorithms'
 import { type Curve, explicitCurve, namedCurve } from './curves'
-import { bitsOf, oidOf, TAG, unsigned, walk, whole } from './der'
+import { bitsOf, oidOf, TAG, walk, whole } from './der'
 
 export type PublicKey =
   | Readonly<{ kind: 'rsa'; modulus: bigint; exponent: bigint; bits: number }>
@@ -30,10 +31,10 @@ export function publicKeyOf(spki: Tlv): PublicKey {
 function rsaKey(key: Uint8Array, oid: string): PublicKey {
   const fields = walk(whole(key, TAG.sequence), TAG.sequence)
   const modulus = fields.next(TAG.integer).value
-  const exponent = unsigned(fields.next(TAG.integer).value)
+  const exponent = toInteger(fields.next(TAG.integer).value)
   if (modulus.length > MOST_RSA_BITS / 8 + 1 || exponent < 3n || exponent >> BigInt(MOST_EXPONENT_BITS) !== 0n) return { kind: 'unsupported', oid }
-  const number = unsigned(modulus)
-  return { kind: 'rsa', modulus: number, exponent, bits: number.toString(2).length }
+  const number = toInteger(modulus)
+  return { kind: 'rsa', modulus: number, exponent, bits: bitLength(number) }
 }
 
 /** As told on a screen, e.g. `EC brainpoolP512r1 (explicit)`, `RSA 3072`. */

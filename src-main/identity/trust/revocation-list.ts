@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readAll, type Tlv } from '../chip/tlv'
+import { malformed, readAll, type Tlv } from '../chip/tlv'
 import { type Certificate, KEY_USAGE, serialOf } from './certificate'
-import { bitsOf, childrenOf, first, malformed, oidOf, TAG, timeOf, walk, whole } from './der'
+import { bitsOf, childrenOf, first, oidOf, TAG, timeOf, walk, whole } from './der'
 import { type Name, nameOf } from './names'
 import { verifySignature, type SignatureState } from './signature'
 

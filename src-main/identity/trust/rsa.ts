@@ -1,20 +1,17 @@
+import { power, toInteger, toOctets } from '../chip/integers'
+import { oidValue } from '../chip/object-ids'
+import { sameBytes } from '../chip/same-bytes'
 import { concat, encodeTlv } from '../chip/tlv'
 import { digest, type Hash, HASHES } from './algorithms'
-import { encodeOid, hexOf, sameBytes, unsigned } from './der'
 
 type RsaKey = Readonly<{ modulus: bigint; exponent: bigint; bits: number }>
 
 /** RSAVP1 and I2OSP (RFC 8017 §5.2.2, §4.1): nothing here is secret, so plain numbers serve, and every runtime agrees. Null when out of range. */
 function opened({ modulus, exponent, bits }: RsaKey, signature: Uint8Array): Uint8Array | null {
   const size = Math.ceil(bits / 8)
-  const number = unsigned(signature)
+  const number = toInteger(signature)
   if (signature.length > size + 1 || number >= modulus) return null
-  let power = 1n
-  for (const bit of exponent.toString(2)) {
-    power = (power * power) % modulus
-    if (bit === '1') power = (power * number) % modulus
-  }
-  return new Uint8Array(Buffer.from(power.toString(16).padStart(size * 2, '0'), 'hex'))
+  return toOctets(power(number, exponent, modulus), size)
 }
 
 /** RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.2): the whole encoded message is compared, with and without NULL parameters (note 2 of §9.2). */
@@ -28,7 +25,7 @@ export function verifyPkcs1(key: RsaKey, hash: Hash, signed: Uint8Array, signatu
 }
 
 function digestInfo(hash: Hash, signed: Uint8Array, withNull: boolean): Uint8Array {
-  const algorithm = encodeTlv(0x30, encodeTlv(0x06, encodeOid(HASHES[hash].oid)), ...(withNull ? [Uint8Array.of(5, 0)] : []))
+  const algorithm = encodeTlv(0x30, encodeTlv(0x06, oidValue(HASHES[hash].oid)), ...(withNull ? [Uint8Array.of(5, 0)] : []))
   return encodeTlv(0x30, algorithm, encodeTlv(0x04, digest(hash, signed)))
 }
 
@@ -59,5 +56,5 @@ export function verifyPss(key: RsaKey, hashes: Readonly<{ hash: Hash; maskHash: 
   block[0] = (block[0] ?? 0) & (0xff >> unused)
   const one = block.findIndex((byte) => byte !== 0)
   if (one < 0 || block[one] !== 1) return false
-  return hexOf(digest(hashes.hash, concat(new Uint8Array(8), digest(hashes.hash, signed), block.subarray(one + 1)))) === hexOf(expected)
+  return sameBytes(digest(hashes.hash, concat(new Uint8Array(8), digest(hashes.hash, signed), block.subarray(one + 1))), expected)
 }

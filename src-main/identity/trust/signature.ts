@@ -1,6 +1,7 @@
+import { bitLength, toInteger, toOctets } from '../chip/integers'
 import { concat, type Tlv } from '../chip/tlv'
 import { digest, type Hash, type Scheme, schemeOf, schemeText } from './algorithms'
-import { TAG, unsigned, walk, whole } from './der'
+import { TAG, walk, whole } from './der'
 import { type PublicKey, publicKeyOf } from './public-key'
 import { verifyPkcs1, verifyPss } from './rsa'
 
@@ -47,8 +48,8 @@ function verifyEcdsa({ curve, point }: Extract<PublicKey, { kind: 'ec' }>, hashe
 /** `ECDSA-Sig-Value` (RFC 3279 §2.2.3) as r‖s; null when a part is too long. */
 function sequenceSignature(signature: Uint8Array, size: number): Uint8Array | null {
   const fields = walk(whole(signature, TAG.sequence), TAG.sequence)
-  const parts = [fields.next(TAG.integer), fields.next(TAG.integer)].map(({ value }) => unsigned(value).toString(16).padStart(size * 2, '0'))
-  return parts.every((part) => part.length === size * 2) ? new Uint8Array(Buffer.from(parts.join(''), 'hex')) : null
+  const parts = [fields.next(TAG.integer), fields.next(TAG.integer)].map(({ value }) => toInteger(value))
+  return parts.every((part) => bitLength(part) <= size * 8) ? concat(...parts.map((part) => toOctets(part, size))) : null
 }
 
 function plainSignature(signature: Uint8Array, size: number): Uint8Array | null {

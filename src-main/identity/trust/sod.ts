@@ -1,7 +1,7 @@
-import { only, type Tlv } from '../chip/tlv'
+import { malformed, only, type Tlv } from '../chip/tlv'
 import { type Hash, hashOf } from './algorithms'
 import { parseSignedData, type SignedData } from './cms'
-import { childrenOf, malformed, oidOf, smallInteger, TAG, walk, whole } from './der'
+import { childrenOf, oidOf, smallInteger, TAG, walk, whole } from './der'
 
 /** What the signer hashed (LDSSecurityObject, 9303-10 §4.6.2.3). `hash` is null for an algorithm that we do not know. */
 export type SecurityObject = Readonly<{ version: number; hash: Hash | null; hashOid: string; hashes: ReadonlyMap<number, Uint8Array> }>

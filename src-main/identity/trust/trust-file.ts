@@ -1,5 +1,6 @@
 import { AppError } from '@contract/errors'
 import { trustErrors } from '@contract/errors/trust'
+import { LARGEST_TRUST_FILE } from '@contract/trust'
 import { type Certificate, parseCertificate } from './certificate'
 import { certificatesOf, parseSignedData } from './cms'
 import { first, latin1, TAG } from './der'
@@ -17,8 +18,6 @@ export type TrustFile = Readonly<{
   unreadable: number
 }>
 
-/** Official lists are below this, in bytes. */
-export const LARGEST_FILE = 20 * 1024 * 1024
 const MOST_BUNDLED = 2000
 const MOST_BLOCKS = 5000
 const PEM = /-----BEGIN (CERTIFICATE|X509 CERTIFICATE|X509 CRL|PKCS7|CMS)-----([A-Za-z0-9+/=\s]*?)-----END \1-----/gu
@@ -30,7 +29,7 @@ const NOTHING: Omit<TrustFile, 'source'> = { collected: false, certificates: [],
  * Signatures of master lists are verified; what may be trusted is for `admit` to say. @throws AppError CT-001, CT-003, CT-006
  */
 export function readTrustFile(name: string, bytes: Uint8Array): TrustFile {
-  if (bytes.length > LARGEST_FILE) throw new AppError(trustErrors.tooLarge)
+  if (bytes.length > LARGEST_TRUST_FILE) throw new AppError(trustErrors.tooLarge)
   try {
     const parts = bytes[0] === TAG.sequence ? [derPart(bytes)] : textParts(bytes)
     const file = { ...joined(parts), source: name }

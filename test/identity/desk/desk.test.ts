@@ -103,11 +103,39 @@ describe('a reading at the counter', () => {
     expect([codeOf(() => at.desk.reading(id)), await codeOfAsync(() => at.desk.face(id))]).toEqual(['THE-014', 'THE-014'])
   })
 
-  it('is forgotten when the office locks', async () => {
+  it('stays while the screen is locked, and is forgotten with its face when the officer has gone', async () => {
     const at = await place(inventChip())
     const { id } = await reading(at)
-    at.desk.forget()
-    expect(codeOf(() => at.desk.reading(id))).toBe('THE-014')
+    at.desk.leave('locked')
+    expect(at.desk.reading(id).id).toBe(id)
+    at.desk.leave('empty')
+    expect([codeOf(() => at.desk.reading(id)), await codeOfAsync(() => at.desk.face(id))]).toEqual(['THE-014', 'THE-014'])
+  })
+
+  it.each(['locked', 'empty'] as const)('under way ends when the seat is %s, and frees the reader', async (seat) => {
+    const chip = inventChip()
+    const stuck = stuckAt(chipOf(chip), 8)
+    const at = await place(chip, [() => stuck.card])
+    const ended = codeOfReading(at)
+    await stuck.reached
+    at.desk.leave(seat)
+    stuck.letGo()
+    expect(await ended).toBe('THE-013')
+    expect((await reading(at)).person.idNumber).toBe(HOLDER.idNumber)
+  })
+
+  it('that is cancelled at its last command leaves nothing behind but its entry', async () => {
+    const chip = inventChip()
+    const last = (await reading(await place(chip))).figures?.apdus ?? 0
+    const stuck = stuckAt(chipOf(chip), last)
+    const at = await place(chip, [() => stuck.card])
+    const cancel = new AbortController()
+    const ended = codeOfReading(at, {}, cancel.signal)
+    await stuck.reached
+    cancel.abort()
+    stuck.letGo()
+    expect(await ended).toBe('THE-013')
+    expect(at.entries().map(({ action }) => action)).toEqual(['chip.read'])
   })
 
   it('says that a reading without a face has none', async () => {
@@ -302,10 +330,11 @@ describe('a reader', () => {
     expect([await codeOfReading(at), await codeOfReading(at, { reader: 'B' })]).toEqual(['THE-004', 'TB-007'])
   })
 
-  it('that holds a chip whose DG1 is nobody\'s ends without a reading, and is free again', async () => {
+  it('that holds a chip whose DG1 is nobody\'s ends without a reading, which is audited all the same, and is free again', async () => {
     const chip = inventChip({ changed: { DG1: Uint8Array.of(0x61, 0x00) } })
     const at = await place(chip, [() => chipOf(chip), () => chipOf(inventChip())])
     expect(await codeOfReading(at)).toBe('THE-009')
+    expect(at.entries().map(({ action }) => action)).toEqual(['chip.read'])
     at.reader.put('1')
     expect((await reading(at)).person.idNumber).toBe(HOLDER.idNumber)
   })
@@ -349,7 +378,7 @@ describe('a log of what was said', () => {
     expect([recording.masked, recording.exchanges.length]).toEqual([false, apdus])
     const [slot] = (await openRecorded(text)(() => undefined)).slots()
     expect(slot).toMatchObject({ kind: 'recorded', simulated: true })
-    expect(at.entries()).toMatchObject([{ action: 'chip.read' }])
+    expect(at.entries()).toMatchObject([{ action: 'chip.read' }, { action: 'chip.logged', detailText: '{"masked":false}' }])
     expect((await reading(at)).person.idNumber).toBe(HOLDER.idNumber)
   })
 
@@ -359,6 +388,6 @@ describe('a log of what was said', () => {
     expect(await codeOfAsync(() => at.desk.apduLog(ACTOR, { key: OTHER, file, mask: true }))).toBe('THE-002')
     const { masked, exchanges } = parseRecording(readFileSync(file, 'utf8'))
     expect([masked, exchanges.at(-1)]).toMatchObject([true, { answer: '6300' }])
-    expect(at.entries()).toEqual([])
+    expect(at.entries()).toMatchObject([{ action: 'chip.logged', detailText: '{"masked":true}' }])
   })
 })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ChipKey } from '@contract/chip'
 import { ReadingId } from '@contract/chip'
 import { AppError } from '@contract/errors'
@@ -88,6 +88,19 @@ describe('the shelf', () => {
     now = 20 * 60_000 - 1
     expect(shelf.get(idOf(1)).reading.id).toBe(idOf(1))
     now += 1
+    expect(codeOf(() => shelf.get(idOf(1)))).toBe('THE-014')
+  })
+
+  it('forgets when the time is over also when nobody asks', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    let now = 0
+    const shelf = createShelf(() => now)
+    shelf.put(heldAs(idOf(1)))
+    now = 20 * 60_000
+    vi.advanceTimersByTime(20 * 60_000)
+    // Had it only been hidden by its age, it would be there again.
+    now = 0
     expect(codeOf(() => shelf.get(idOf(1)))).toBe('THE-014')
   })
 

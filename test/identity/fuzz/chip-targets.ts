@@ -1,7 +1,7 @@
 import { decodeAnswer } from '../../../src-main/identity/chip/apdu'
 import { unprotect } from '../../../src-main/identity/chip/secure-messaging'
 import { parseSecurityInfos } from '../../../src-main/identity/chip/security-infos'
-import { findDeep, lengthOf, readAll } from '../../../src-main/identity/chip/tlv'
+import { lengthOf, readAll } from '../../../src-main/identity/chip/tlv'
 import { dg13Fields, makeDg13 } from '../../devices/lds-writer'
 import type { FuzzTarget } from './target'
 
@@ -14,7 +14,6 @@ const counterOf = (bytes: Uint8Array): Uint8Array => hex(bytes.length > 20 ? '88
 
 export const chipTargets: readonly FuzzTarget[] = [
   { name: 'TLV', seeds: [tree], run: readAll },
-  { name: 'TLV at any depth', seeds: [tree], run: (bytes) => findDeep(bytes, 0x5f1f) },
   { name: 'length of a file', seeds: [tree.subarray(0, 12)], run: (bytes) => lengthOf(bytes.subarray(0, 12)) },
   { name: 'answer of the card', seeds: ANSWERS, run: decodeAnswer },
   {

@@ -1,11 +1,11 @@
 import { constants, generateKeyPairSync, privateEncrypt, publicDecrypt, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { digest } from '../../../src-main/identity/trust/algorithms'
-import { unsigned } from '../../../src-main/identity/trust/der'
+import { toInteger } from '../../../src-main/identity/chip/integers'
 import { verifyPkcs1, verifyPss } from '../../../src-main/identity/trust/rsa'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent: 3 })
-const modulus = unsigned(Buffer.from(publicKey.export({ format: 'jwk' }).n ?? '', 'base64url'))
+const modulus = toInteger(Buffer.from(publicKey.export({ format: 'jwk' }).n ?? '', 'base64url'))
 const key = { modulus, exponent: 3n, bits: 1024 }
 const signed = Buffer.from('what was signed')
 const opened = (signature: Uint8Array): Buffer => publicDecrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, signature)
@@ -23,7 +23,7 @@ describe('RSASSA-PSS', () => {
   ])('holds only unchanged: %s', (_, change, expected) => {
     // A first bit that is set may make the number larger than the modulus; then there is nothing to sign, and the number stands for itself.
     const message = change(opened(signature))
-    const changed = unsigned(message) < modulus ? closed(message) : message
+    const changed = toInteger(message) < modulus ? closed(message) : message
     expect(verifyPss(key, hashes, signed, changed)).toBe(expected)
   })
 

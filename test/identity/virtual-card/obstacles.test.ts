@@ -158,6 +158,37 @@ describe('a card that is lifted', () => {
   })
 })
 
+describe('a card with the same files, put in the place of the one that was lifted', () => {
+  const swapped = async (first: InventedChip, second: () => VirtualCard, at: number, allowBac = false): Promise<ChipSession> => {
+    const desk = await deskWith(() => liftedAt(chipOf(first), at, () => desk.reader.put(null)), second)
+    return readChip(await desk.connect(), {
+      keys: [first.key], files: ALL, allowBac, random, onProgress: () => undefined,
+      reinsert: async () => {
+        desk.reader.put('1')
+        return desk.connect()
+      },
+    })
+  }
+
+  it.each<[string, ChipWish]>([
+    ['chip authentication', { chip: PROOF }],
+    ['chip authentication mapping', { pace: paceOf('ECDH-CAM'), chip: PROOF }],
+    ['active authentication', { active: { kind: 'ECDSA', hash: 'sha256', parameterId: 12 } }],
+  ])('is never taken for the original that proved itself by %s before', async (_name, wish) => {
+    const [chip, copy] = [inventChip(wish), inventChip({ ...wish, copied: true })]
+    expect(digests(copy.files)).toEqual(digests(chip.files))
+    const { figures: { apdus } } = await read(chip)
+    for (let at = 2; at <= apdus; at += 1) expect((await swapped(chip, () => chipOf(copy), at)).copy.state, `changed at ${at}`).toBe('copied')
+  })
+
+  it('tells that it was opened by BAC, when PACE failed with it only', async () => {
+    const chip = inventChip({ chip: PROOF })
+    const failing = (): VirtualCard => meddled(chipOf(chip), (answer, { command }) => (command[1] === 0x86 ? Uint8Array.of(0x6f, 0x00) : answer))
+    const { access } = await swapped(chip, failing, (await read(chip)).figures.apdus - 1, true)
+    expect(access).toMatchObject({ protocol: 'BAC', downgraded: true })
+  })
+})
+
 /** The MRZ of somebody else whose key is the same. */
 function moved({ files }: InventedChip): Uint8Array {
   const dg1 = Buffer.from(files.get('DG1') ?? [])

@@ -39,7 +39,7 @@ export async function decodeImage(bytes: Uint8Array, { dpi, page = 0 }: { dpi?: 
   try {
     if (kind === 'image/jpeg') return await decodeJpeg(bytes, dpi)
     if (kind === 'image/png') return decodePng(bytes, dpi)
-    if (kind === 'image/tiff') return decodeTiff(bytes, page, dpi)
+    if (kind === 'image/tiff') return await decodeTiff(bytes, page, dpi)
     if (kind === 'image/x-portable-anymap') return decodePnm(bytes, dpi)
   } catch (error) {
     throw error instanceof AppError ? error : badImage('data', error)

@@ -13,8 +13,6 @@ const VALUES = 70_000
 const SIZES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 5: 8, 7: 1 }
 
 export type Directory = Readonly<{ values: ReadonlyMap<Tag, readonly number[]>; jpegTables: Uint8Array | null; little: boolean }>
-export type TiffTagNumbers = typeof TAG
-export const TIFF_TAGS = TAG
 
 function valuesOf(view: DataView, entry: number, little: boolean): number[] {
   const [kind, count] = [view.getUint16(entry + 2, little), view.getUint32(entry + 4, little)]
@@ -47,7 +45,7 @@ function directoryAt(view: DataView, at: number, little: boolean): { directory: 
 
 /**
  * The pages of a TIFF, in order. Only the tags of a page are read, counts and offsets are held against the file's size and the chain of
- * directories against loops: the decoder behind it trusts all of them.
+ * directories against loops.
  * @throws AppError QT-011 for what is no TIFF or cut off
  */
 export function readTiffDirectories(bytes: Uint8Array): Directory[] {

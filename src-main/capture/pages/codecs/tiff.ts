@@ -1,82 +1,102 @@
-import { createRequire } from 'node:module'
-import { inflateSync } from 'node:zlib'
+import { AppError } from '@contract/errors'
 import { badImage, DPI } from '../limits'
 import { newRaster, type Raster } from '../raster'
 import { flipped, turned } from '../turn'
-import { type Directory, dpiOf, first, readTiffDirectories, sizeOf, TIFF_TAGS } from './tiff-directory'
+import { decodeJpeg } from './jpeg'
+import { type Directory, dpiOf, first, readTiffDirectories, sizeOf } from './tiff-directory'
+import { mirroredBits, unpack, unpredicted } from './tiff-unpack'
 
-/** The parts of utif2 that are used: it decodes one page from a directory that was read, and checked, here. */
-type Utif = Readonly<{ decodeImage: (file: Uint8Array, page: Page, pages: readonly Page[]) => void; toRGBA8: (page: Page) => Uint8Array }>
-type Page = Record<string, unknown> & { data?: Uint8Array; width?: number; height?: number }
+const JPEG = 7
+const MOST_PIECE = 450_000_000
 
-/** None, G3 one-dimensional, G3, G4, LZW, JPEG, deflate (two numbers), PackBits. */
-const COMPRESSIONS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 7, 8, 32_946, 32_773])
-const DEFLATE: ReadonlySet<number> = new Set([8, 32_946])
+/** A strip or a tile: where it lies in the file and in the picture. */
+type Piece = Readonly<{ offset: number; length: number; x: number; y: number; rows: number }>
+type Layout = Readonly<{ pieces: Piece[]; pieceWidth: number; bits: number; samples: number; photometric: number; compression: number }>
 
-let utif: Utif | null = null
-const loadUtif = (): Utif => (utif ??= createRequire(import.meta.url)('utif2') as Utif)
-
-type Layout = Readonly<{ offsets: readonly number[]; lengths: readonly number[]; pieceBytes: number }>
+function kindOf(directory: Directory): Pick<Layout, 'bits' | 'samples' | 'photometric' | 'compression'> {
+  const [bits, samples, photometric, compression] = [first(directory, 'bits', 1), first(directory, 'samples', 1), first(directory, 'photometric', 0), first(directory, 'compression', 1)]
+  const predictor = first(directory, 'predictor', 1)
+  const known = [1, 2, 4, 8, 16].includes(bits) && samples >= 1 && samples <= 4 && (samples === 1 || first(directory, 'planar', 1) === 1)
+  // White is zero, black is zero, colour, palette; YCbCr only inside of a JPEG.
+  const colours = photometric <= 1 || (photometric === 2 && samples >= 3 && bits >= 8) || (photometric === 3 && samples === 1 && bits <= 8) || (photometric === 6 && compression === JPEG)
+  const fax = compression < 2 || compression > 4 || (bits === 1 && samples === 1)
+  if (!known || !colours || !fax || predictor > 2 || (predictor === 2 && bits !== 8)) throw badImage('tiff-kind')
+  return { bits, samples, photometric, compression }
+}
 
 function layoutOf(bytes: Uint8Array, directory: Directory): Layout {
   const { width, height } = sizeOf(directory)
-  const [bits, samples] = [first(directory, 'bits', 1), first(directory, 'samples', 1)]
-  if (![1, 2, 4, 8, 16].includes(bits) || samples < 1 || samples > 4 || (samples > 1 && first(directory, 'planar', 1) !== 1)) throw badImage('tiff-kind')
+  const kind = kindOf(directory)
   const tiled = directory.values.has('tileWidth')
-  const [tileWidth, tileHeight] = [first(directory, 'tileWidth', width), first(directory, 'tileHeight', 0)]
-  const rows = tiled ? tileHeight : Math.min(first(directory, 'rowsPerStrip', height), height)
-  if (rows < 1 || tileWidth < 1 || tileWidth > 16_384 * 4 || (tiled && rows > 16_384)) throw badImage('tiff-pieces')
-  const pieces = (tiled ? Math.ceil(width / tileWidth) : 1) * Math.ceil(height / rows)
+  const pieceWidth = tiled ? first(directory, 'tileWidth', 0) : width
+  const rows = tiled ? first(directory, 'tileHeight', 0) : Math.min(first(directory, 'rowsPerStrip', height), height)
+  if (rows < 1 || pieceWidth < 1 || pieceWidth * rows * kind.samples * Math.ceil(kind.bits / 8) > MOST_PIECE) throw badImage('tiff-pieces')
+  const across = Math.ceil(width / pieceWidth)
   const offsets = directory.values.get(tiled ? 'tiles' : 'strips') ?? []
-  const pieceBytes = Math.ceil((tileWidth * bits * samples) / 8) * rows
-  const known = directory.values.get(tiled ? 'tileBytes' : 'stripBytes')
   // One strip without a length: what old fax programs write.
-  const lengths = known ?? (offsets.length === 1 ? [bytes.length - (offsets[0] ?? 0)] : [])
-  if (offsets.length !== pieces || lengths.length !== pieces) throw badImage('tiff-pieces')
-  if (offsets.some((offset, index) => offset + (lengths[index] ?? 0) > bytes.length)) throw badImage('tiff-truncated')
-  if (tiled && tileWidth * rows > 64_000_000) throw badImage('tiff-pieces')
-  return { offsets, lengths, pieceBytes }
-}
-
-/** The page's pieces behind a byte-order mark, with deflated ones unpacked (utif2 would unpack without a limit). */
-function gathered(bytes: Uint8Array, directory: Directory, layout: Layout): { file: Uint8Array; offsets: number[]; lengths: number[] } {
-  const deflated = DEFLATE.has(first(directory, 'compression', 1))
-  const pieces = layout.offsets.map((offset, index) => {
-    const piece = bytes.subarray(offset, offset + (layout.lengths[index] ?? 0))
-    return deflated ? inflateSync(piece, { maxOutputLength: layout.pieceBytes }) : piece
+  const lengths = directory.values.get(tiled ? 'tileBytes' : 'stripBytes') ?? (offsets.length === 1 ? [bytes.length - (offsets[0] ?? 0)] : [])
+  if (offsets.length !== across * Math.ceil(height / rows) || lengths.length !== offsets.length) throw badImage('tiff-pieces')
+  const pieces = offsets.map((offset, i): Piece => {
+    const y = Math.floor(i / across) * rows
+    return { offset, length: lengths[i] ?? 0, x: (i % across) * pieceWidth, y, rows: tiled ? rows : Math.min(rows, height - y) }
   })
-  const lengths = pieces.map(({ length }) => length)
-  let at = 2
-  const offsets = lengths.map((length) => (at += length) - length)
-  return { file: Buffer.concat([Uint8Array.of(bytes[0] ?? 0, bytes[1] ?? 0), ...pieces]), offsets, lengths }
+  if (pieces.some(({ offset, length }) => offset + length > bytes.length)) throw badImage('tiff-truncated')
+  return { ...kind, pieces, pieceWidth }
 }
 
-function pageOf(directory: Directory, offsets: readonly number[], lengths: readonly number[]): Page {
-  const { width, height } = sizeOf(directory)
-  const page: Page = {}
-  for (const [name, values] of directory.values) page[`t${TIFF_TAGS[name]}`] = [...values]
-  const tiled = directory.values.has('tileWidth')
-  const compression = first(directory, 'compression', 1)
-  return Object.assign(page, {
-    t256: [width], t257: [height], t258: directory.values.get('bits') ?? [1], t259: [DEFLATE.has(compression) ? 1 : compression], t262: [first(directory, 'photometric', 0)],
-    t278: [Math.min(first(directory, 'rowsPerStrip', height), height)], [tiled ? 't324' : 't273']: [...offsets], [tiled ? 't325' : 't279']: [...lengths],
-    ...(directory.jpegTables ? { t347: directory.jpegTables } : {}),
-  })
-}
-
-function toRaster(directory: Directory, rgba: Uint8Array, dpi: number): Raster {
-  const { width, height } = sizeOf(directory)
-  if (rgba.length < width * height * 4) throw badImage('tiff-data')
-  const grey = first(directory, 'photometric', 0) <= 1
-  const raster = newRaster(width, height, grey ? 1 : 3, dpi)
-  const out = raster.data
-  if (grey) for (let i = 0; i < out.length; i += 1) out[i] = rgba[i * 4] ?? 0
-  else for (let i = 0, from = 0; i < out.length; i += 3, from += 4) {
-    out[i] = rgba[from] ?? 0
-    out[i + 1] = rgba[from + 1] ?? 0
-    out[i + 2] = rgba[from + 2] ?? 0
+/** Writes rows of a piece into the picture: plain rows of samples as the directory says. */
+function spread(directory: Directory, { bits, samples, photometric }: Layout, piece: Piece, rows: Uint8Array, rowBytes: number, columns: number, image: Raster): void {
+  const palette = directory.values.get('palette') ?? []
+  if (photometric === 3 && palette.length < 3 << bits) throw badImage('tiff-palette')
+  const scale = 255 / ((1 << Math.min(bits, 8)) - 1)
+  const high = directory.little ? 1 : 0
+  const sample = (row: number, index: number): number => {
+    if (bits === 8) return rows[row + index] ?? 0
+    if (bits === 16) return rows[row + index * 2 + high] ?? 0
+    const bit = index * bits
+    return ((rows[row + (bit >> 3)] ?? 0) >> (8 - bits - (bit & 7))) & ((1 << bits) - 1)
   }
-  return raster
+  for (let y = 0; y < Math.min(piece.rows, image.height - piece.y); y += 1) {
+    let to = ((piece.y + y) * image.width + piece.x) * image.channels
+    for (let x = 0; x < columns; x += 1) {
+      if (photometric <= 1) {
+        const value = Math.round(sample(y * rowBytes, x * samples) * scale)
+        image.data[to++] = photometric === 0 ? 255 - value : value
+      } else if (photometric === 3) {
+        const entry = sample(y * rowBytes, x)
+        // Three tables of 16 bits, one a colour.
+        for (let c = 0; c < 3; c += 1) image.data[to++] = (palette[(c << bits) + entry] ?? 0) >> 8
+      } else for (let c = 0; c < 3; c += 1) image.data[to++] = sample(y * rowBytes, x * samples + c)
+    }
+  }
+}
+
+/** A piece that is a JPEG of its own, with the tables that all of them share. */
+async function spreadJpeg(directory: Directory, piece: Piece, bytes: Uint8Array, columns: number, image: Raster): Promise<void> {
+  const tables = directory.jpegTables
+  const whole = tables && tables.length > 4 ? Buffer.concat([tables.subarray(0, tables.length - 2), bytes.subarray(2)]) : bytes
+  const part = await decodeJpeg(whole)
+  if (part.channels !== image.channels || part.width < columns || part.height < Math.min(piece.rows, image.height - piece.y)) throw badImage('tiff-jpeg')
+  for (let y = 0; y < Math.min(piece.rows, image.height - piece.y); y += 1) {
+    const from = y * part.width * part.channels
+    image.data.set(part.data.subarray(from, from + columns * part.channels), ((piece.y + y) * image.width + piece.x) * image.channels)
+  }
+}
+
+async function pixelsOf(bytes: Uint8Array, directory: Directory, image: Raster, layout: Layout): Promise<void> {
+  const rowBytes = Math.ceil((layout.pieceWidth * layout.bits * layout.samples) / 8)
+  const [mirrored, predicted] = [first(directory, 'fillOrder', 1) === 2, first(directory, 'predictor', 1) === 2]
+  const twoDimensional = (first(directory, 'options', 0) & 1) === 1
+  for (const piece of layout.pieces) {
+    const packed = bytes.subarray(piece.offset, piece.offset + piece.length)
+    const columns = Math.min(layout.pieceWidth, image.width - piece.x)
+    if (layout.compression === JPEG) {
+      await spreadJpeg(directory, piece, packed, columns, image)
+      continue
+    }
+    const rows = unpack(mirrored ? mirroredBits(packed) : packed, { compression: layout.compression, width: layout.pieceWidth, rows: piece.rows, rowBytes, twoDimensional })
+    spread(directory, layout, piece, predicted ? unpredicted(rows, piece.rows, rowBytes, layout.samples) : rows, rowBytes, columns, image)
+  }
 }
 
 /** TIFF's orientation 1 … 8 is the one of Exif. */
@@ -89,23 +109,23 @@ function uprightOf(raster: Raster, orientation: number): Raster {
 export const tiffPages = (bytes: Uint8Array): number => readTiffDirectories(bytes).length
 
 /**
- * One page of a TIFF as pixels: bilevel, grey, palette, colour; uncompressed, G3, G4, LZW, deflate, PackBits, JPEG.
+ * One page of a TIFF as pixels: bilevel, grey, palette, colour of 8 or 16 bits; strips or tiles; uncompressed, fax (all four kinds),
+ * LZW, deflate, PackBits, JPEG. Read by our own code: utif2 runs for minutes, or out of memory, on a few changed bytes.
  * @param page from 0
  * @param dpi where the file does not tell
  * @throws AppError QT-011 for a broken or cut-off file, QT-013 beyond 150 million pixels (before decoding)
  */
-export function decodeTiff(bytes: Uint8Array, page = 0, dpi: number = DPI.assumed): Raster {
+export async function decodeTiff(bytes: Uint8Array, page = 0, dpi: number = DPI.assumed): Promise<Raster> {
   const directory = readTiffDirectories(bytes)[page]
   if (!directory) throw badImage('tiff-page')
-  if (!COMPRESSIONS.has(first(directory, 'compression', 1)) || first(directory, 'photometric', 0) > 6 || [4, 5].includes(first(directory, 'photometric', 0))) throw badImage('tiff-kind')
   const layout = layoutOf(bytes, directory)
+  const { width, height } = sizeOf(directory)
+  const grey = layout.photometric <= 1
   try {
-    const { file, offsets, lengths } = gathered(bytes, directory, layout)
-    const decoded = pageOf(directory, offsets, lengths)
-    loadUtif().decodeImage(file, decoded, [decoded])
-    const raster = toRaster(directory, loadUtif().toRGBA8(decoded), dpiOf(directory) ?? dpi)
-    return uprightOf(raster, first(directory, 'orientation', 1))
+    const image = newRaster(width, height, grey ? 1 : 3, dpiOf(directory) ?? dpi)
+    await pixelsOf(bytes, directory, image, layout)
+    return uprightOf(image, first(directory, 'orientation', 1))
   } catch (error) {
-    throw error instanceof Error && error.name === 'AppError' ? error : badImage('tiff-data', error)
+    throw error instanceof AppError ? error : badImage('tiff-data', error)
   }
 }
