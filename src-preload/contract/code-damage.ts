@@ -98,6 +98,9 @@ const CP1258: ReadonlyMap<string, string> = new Map([
 ])
 const CP1258_SIGNS = /[ðÐþÞ]|[âêôăõýÂÊÔÕÝ][ìòÌÒ]/u
 
+/** Letters that Windows-1252 does not have: what holds one was not shown in it. */
+const BEYOND_1252 = /[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u01a0-\u01b0\u1ea0-\u1eff]/u
+
 /** Letters replaced by a question mark between letters, as old code pages do. */
 function questionMarks(text: string): Repaired {
   const lost = [...text.matchAll(/(?<=\p{L})\?(?=\p{L})|\ufffd/gu)].map((match): LostLetter => ({ at: match.index, candidates: '' }))
@@ -115,7 +118,7 @@ export function repairText(raw: string): Repaired {
   const as1252 = evidence(text, TO_1252)
   const as437 = evidence(text, TO_437)
   if (as1252 + as437 > 0) return as437 > as1252 ? undoUtf8(text, TO_437, 'utf8-as-437') : undoUtf8(text, TO_1252, 'utf8-as-1252')
-  if (CP1258_SIGNS.test(text)) {
+  if (CP1258_SIGNS.test(text) && !BEYOND_1252.test(text)) {
     const mended = [...text].map((character) => CP1258.get(character) ?? character).join('').normalize('NFC')
     return { text: mended, kinds: ['cp1258-as-1252'], lost: [] }
   }

@@ -62,9 +62,11 @@ describe('damaged letters', () => {
   })
 
   it('are left alone when they are sound', () => {
-    fc.assert(fc.property(text, (sound) => {
+    // Two marked vowels that no syllable has beside each other look like a letter and its tone mark of Windows-1258.
+    const possible = text.filter((sound) => !/[âêôýÂÊÔÝ][ìòÌÒ]/u.test(sound))
+    fc.assert(fc.property(possible, (sound) => {
       expect(repairText(sound)).toEqual({ text: sound, kinds: [], lost: [] })
-    }))
+    }), { numRuns: 500 })
   })
 
   it('lost to Windows-1252 are the nine of the reference, each told with the right one among its candidates', () => {
