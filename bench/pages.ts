@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createPages, encodeJpeg, type Pages, USUAL_WISH } from '../src-main/capture/pages'
-import { type PdfPage, writePdfFile } from '../src-main/capture/pdf'
+import { type PdfPage, writePdf } from '../src-main/capture/pdf'
 import { leaning, noisy, sealed, shaded } from '../test/capture/pages/lib/degrade'
 import { formPage } from '../test/capture/pages/lib/sheets'
 import type { Benchmark } from './lib/benchmark'
@@ -49,7 +49,7 @@ async function memoryOf(workerFile: URL, files: readonly string[]): Promise<{ pe
   return { peak: Math.max(peaks.first, peaks.later), growth: peaks.later - peaks.first }
 }
 
-/** Five JPEG scans from the disk into a PDF on the disk, against reading them alone. */
+/** Five JPEG scans from the disk into the pieces of a PDF, as whoever stores it takes them, against reading them alone. */
 async function toPdf(folder: string, file: string, progress: (done: number) => void): Promise<{ subject: number[]; floor: number[] }> {
   const files = await Promise.all([1, 2, 3, 4, 5].map(async (number) => {
     const name = join(folder, `scan-${String(number)}.jpg`)
@@ -59,9 +59,11 @@ async function toPdf(folder: string, file: string, progress: (done: number) => v
   async function* pages(): AsyncGenerator<PdfPage> {
     for (const name of files) yield { bytes: await readFile(name), dpi: null, turns: 0 }
   }
-  const target = join(folder, 'five.pdf')
   return inTurn({ warmUp: WARM_UP, runs: PDF_RUNS }, {
-    subject: () => timed(() => writePdfFile(target, pages(), { title: 'Năm trang', now: new Date() })),
+    subject: () => timed(async () => {
+      const pieces: Uint8Array[] = []
+      await writePdf(pages(), { title: 'Năm trang', now: new Date() }, async (piece) => void pieces.push(piece))
+    }),
     floor: () => timed(async () => { for (const name of files) await readFile(name) }),
   }, progress)
 }

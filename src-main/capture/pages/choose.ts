@@ -34,14 +34,14 @@ const squareInches = ({ width, height, dpi }: Raster): number => (width * height
 const resized = (image: Raster, share: number): Raster =>
   share === 1 ? image : { ...averagedTo(image, Math.round(image.width * share), Math.round(image.height * share)), dpi: Math.round(image.dpi * share) }
 
-/** As a JPEG of at most so many bytes (for A4, by area) where a step does it; by the last step otherwise. Progressive: a tenth smaller. */
+/** As a JPEG of at most so many bytes (for A4, by area) where a step does it; by the last step otherwise. The first is a baseline JPEG, which is made in half the time; what is too large is made progressive, a tenth smaller. */
 export async function jpegWithin(image: Raster, bytes: number): Promise<Encoded> {
   const most = bytes * Math.max(0.2, squareInches(image) / SIZES.area)
   let at = 0
   for (;;) {
     const [share, quality] = SIZES.steps[at] ?? [0.5, 44]
     const { width, height, dpi, ...rest } = resized(image, share)
-    const jpeg = await encodeJpeg({ width, height, dpi, ...rest }, quality, { progressive: true })
+    const jpeg = await encodeJpeg({ width, height, dpi, ...rest }, quality, { progressive: at > 0 })
     if (jpeg.length <= most || at >= SIZES.steps.length - 1) return { mediaType: 'image/jpeg', bytes: jpeg, width, height, dpi }
     // What is half again too large does not come down by one step.
     at = Math.min(SIZES.steps.length - 1, at + (jpeg.length > most * 1.9 ? 4 : jpeg.length > most * 1.45 ? 3 : jpeg.length > most * 1.2 ? 2 : 1))
