@@ -7,9 +7,9 @@ import { fold } from '../src-preload/contract/fold'
 import type { Benchmark } from './lib/benchmark'
 import { startCore } from './lib/core-thread'
 import { inTurn, timed } from './lib/measure'
-import { seeded } from './lib/names'
 import { nativeBinding, resourcesFolder } from './lib/places'
 import { seededFolder } from './lib/seed'
+import { seeded } from '../test/seeded'
 
 const DOSSIERS = 200_000
 /** Dossiers that somebody looks for; each gives up to twenty queries. */

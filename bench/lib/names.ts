@@ -1,14 +1,3 @@
-/** A small generator of numbers in [0, 1) that gives the same ones for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** Family names with their share of the population in thousandths (rounded); together less than all, the rest is spread evenly. */
 const FAMILIES: readonly (readonly [string, number])[] = [
   ['Nguyễn', 384], ['Trần', 121], ['Lê', 95], ['Phạm', 70], ['Hoàng', 31], ['Huỳnh', 20], ['Phan', 45], ['Vũ', 24], ['Võ', 15], ['Đặng', 21], ['Bùi', 20], ['Đỗ', 14],

@@ -8,10 +8,11 @@ import { indexRow } from '../../src-main/intake'
 import type { WriteTx } from '../../src-main/storage'
 import { saveLink } from '../../src-main/sync/link'
 import { generateCounterKey } from '../../src-main/sync/token'
-import { inventPerson, type InventedPerson, seeded } from './names'
+import { inventPerson, type InventedPerson } from './names'
 import { cacheFolder } from './places'
 import { tell } from './report'
 import { actorOf, openWard, type Ward } from './ward'
+import { seeded } from '../../test/seeded'
 
 /** Raise when a seeded folder must be made anew: other rows, other migrations. */
 const SEED_VERSION = 1

@@ -3,21 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type City, type Doors, type FaultInput, startCity } from '../city'
 import { flaws } from './oracle'
 import { addDossier, addVersion, type Desk, dropDesk, enrolled, type Made, openDesk, type Running, settled, startSync, until } from './support'
+import { seeded } from '../seeded'
 
 let city: City
 beforeAll(async () => { city = await startCity({ doors: true }) })
 afterAll(() => city.close())
-
-/** mulberry32: the same seed, the same story. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const PLACES = ['^PUT /v1/submissions/', '^POST /v1/files', '^(HEAD|PATCH|GET) /v1/files', '^GET /v1/(submissions|receipts|statuses)', '^POST /(oauth|v1/number)', '.']
 const MODES: readonly Omit<Extract<FaultInput, { mode: string }>, 'match'>[] = [

@@ -14,7 +14,8 @@ import { decodePng } from '../../../src-main/capture/pages/codecs/png'
 import { encodeBitsPng, encodePng } from '../../../src-main/capture/pages/codecs/png-encode'
 import { createPnmReader, decodePnm } from '../../../src-main/capture/pages/codecs/pnm'
 import { type Bits, bitsToGrey, newBits, type Raster } from '../../../src-main/capture/pages/raster'
-import { dice, hasTool, inFolder } from './lib/sheets'
+import { hasTool, inFolder } from './lib/sheets'
+import { seeded } from '../../seeded'
 
 const code = async (act: () => unknown): Promise<string> => {
   try {
@@ -28,14 +29,14 @@ const code = async (act: () => unknown): Promise<string> => {
 const raster = (minSide = 1): fc.Arbitrary<Raster> =>
   fc.record({ width: fc.integer({ min: minSide, max: 60 }), height: fc.integer({ min: minSide, max: 60 }), channels: fc.constantFrom(1 as const, 3 as const), seed: fc.nat() })
     .map(({ width, height, channels, seed }) => {
-      const roll = dice(seed)
+      const roll = seeded(seed)
       return { width, height, channels, dpi: 300, data: Uint8Array.from({ length: width * height * channels }, () => Math.floor(roll() * 256)) }
     })
 
 /** Bits with runs of all lengths, rows alike and unlike: what makes every code of T.6 appear. */
 const bitmap: fc.Arbitrary<Bits> = fc.record({ width: fc.integer({ min: 1, max: 6_000 }), height: fc.integer({ min: 1, max: 12 }), seed: fc.nat(), mean: fc.constantFrom(1, 3, 20, 200, 3_000) })
   .map(({ width, height, seed, mean }) => {
-    const roll = dice(seed)
+    const roll = seeded(seed)
     const bits = newBits(width, height, 300)
     for (let y = 0; y < height; y += 1) {
       if (y > 0 && roll() < 0.4) bits.data.copyWithin(y * bits.stride, (y - 1) * bits.stride, y * bits.stride)
@@ -192,7 +193,7 @@ describe('Group 4 and TIFF', () => {
   })
 
   test.skipIf(!hasTool('tiffcp') || !hasTool('tifftopnm'))('libtiff reads our strip as we meant it, and we read what libtiff writes, in each compression', async () => {
-    const roll = dice(5)
+    const roll = seeded(5)
     const bits = newBits(777, 300, 300)
     for (let i = 0; i < bits.data.length; i += 1) bits.data[i] = roll() < 0.7 ? 0 : Math.floor(roll() * 256)
     for (let y = 0; y < 300; y += 1) bits.data[y * bits.stride + bits.stride - 1] = (bits.data[y * bits.stride + bits.stride - 1] ?? 0) & 0x80
@@ -215,7 +216,7 @@ describe('Group 4 and TIFF', () => {
   })
 
   test.skipIf(!hasTool('tiffcp') || !hasTool('pamtotiff'))('colour and grey of libtiff come back exactly: strips and tiles, prediction, 16 bits, palette; JPEG nearly', async () => {
-    const roll = dice(9)
+    const roll = seeded(9)
     const colour = { ...gradient(150, 90, 3), data: Uint8Array.from({ length: 150 * 90 * 3 }, (_, i) => (Math.floor(i / 450) + (i % 450) + Math.floor(roll() * 9)) % 256) }
     await inFolder(async (folder) => {
       const [plain, copy] = [join(folder, 'plain.tif'), join(folder, 'copy.tif')]

@@ -6,7 +6,8 @@ import { skewOf } from '../../../src-main/capture/pages/skew'
 import { turned } from '../../../src-main/capture/pages/turn'
 import { homographyTo, mapped, rotated } from '../../../src-main/capture/pages/warp'
 import { blurred, coffee, DESKS, leaning, noisy, onDesk, shaded } from './lib/degrade'
-import { dice, formPage, hasTool } from './lib/sheets'
+import { formPage, hasTool } from './lib/sheets'
+import { seeded } from '../../seeded'
 
 const drawn = hasTool('pdftoppm')
 
@@ -69,7 +70,7 @@ describe.skipIf(!drawn)('the corners of a page under a camera of 5 megapixels', 
 })
 
 test('a homography takes the corners of the page to the corners that were given', () => {
-  const roll = dice(11)
+  const roll = seeded(11)
   for (let round = 0; round < 50; round += 1) {
     const near = (x: number, y: number): { x: number; y: number } => ({ x: x + roll() * 200, y: y + roll() * 200 })
     const quad: Quad = [near(0, 0), near(900, 0), near(900, 1_200), near(0, 1_200)]

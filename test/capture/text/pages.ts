@@ -10,6 +10,7 @@ import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces'
 import { decodePnm } from '../../../src-main/capture/pages/codecs/pnm'
 import { type Grey, isGrey, newGrey } from '../../../src-main/capture/pages/raster'
+import { seeded } from '../../seeded'
 
 export const root = resolve(import.meta.dirname, '../../..')
 const fonts = join(root, 'resources/fonts/tinos')
@@ -72,24 +73,13 @@ export function pdfText(pdf: Uint8Array, ...options: readonly string[]): Promise
   })
 }
 
-/** A generator of the same numbers each time (mulberry32), 0 … 1. */
-export function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 export type Harm = Readonly<{ degrees: number; noise: number; /** Share of light that is left in the darkest corner. */ shadow: number; faint: number }>
 
 /** A page as a bad copy of it: leaning clockwise, pale ink, darker to one corner, noisy. */
 export function harmed(page: Grey, { degrees, noise, shadow, faint }: Harm, seed = 7): Grey {
   const { width, height, dpi } = page
   const out = newGrey(width, height, dpi)
-  const random = numbers(seed)
+  const random = seeded(seed)
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { proposeFields } from '../../../src-main/capture/text'
 import { BIRTH, CARD, CT01, DEATH, MARITAL, MARITAL_CERTIFICATE, MARRIAGE, pageOf, type Row } from './forms'
-import { numbers } from './pages'
+import { seeded } from '../../seeded'
 
 const valuesOf = (rows: readonly Row[], confidence?: number): Record<string, string> => Object.fromEntries(proposeFields(pageOf(rows, confidence), 0).map(({ field, value }) => [field, value]))
 
@@ -53,7 +53,7 @@ describe('fields proposed from known forms', () => {
   })
 
   it('finds the captions without their marks, and with a letter in eight misread', () => {
-    const random = numbers(3)
+    const random = seeded(3)
     const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gu, 'd')
     const misread = (text: string): string => [...plain(text)].map((letter) => (/[a-z]/u.test(letter) && random() < 0.12 ? 'x' : letter)).join('')
     const captionOnly = (change: (text: string) => string) => (text: string): string => {

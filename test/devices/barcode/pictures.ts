@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import type { GreyImage } from '@contract/code-image'
+import { seeded } from '../../seeded'
 
 type Module = Readonly<{ size: number; dark: (x: number, y: number) => boolean }>
 export type Shot = Readonly<{ module: number; angle: number; blur: number; noise: number; size: readonly [width: number, height: number] }>
@@ -14,17 +15,6 @@ export async function qrModules(text: string): Promise<Module> {
   if (error !== '') throw new Error(error)
   const { width, data } = symbol
   return { size: width, dark: (x, y) => x >= 0 && y >= 0 && x < width && y < width && data[y * width + x] === 0 }
-}
-
-/** Numbers that are the same in every run. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 const STEPS = 3
@@ -47,7 +37,7 @@ export function photograph(code: Module, { module, angle, blur, noise, size: [wi
     }
   }
   const blurred = blur > 0 ? gauss(picture, width, height, blur) : picture
-  const random = randomFrom(seed)
+  const random = seeded(seed)
   const data = new Uint8Array(width * height)
   for (let index = 0; index < data.length; index += 1) {
     const bell = noise > 0 ? Math.sqrt(-2 * Math.log(random() || 1e-9)) * Math.cos(2 * Math.PI * random()) * noise : 0

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runFuzz } from './fuzz'
-import { broken, seeded } from './mutate'
+import { broken } from './mutate'
 import { AppError } from '@contract/errors'
+import { seeded } from '../../seeded'
 
 const parsed = { name: 'invented', seeds: [Uint8Array.of(1, 2, 3, 4)] }
 

@@ -1,9 +1,10 @@
 import { AppError } from '@contract/errors'
 import { chipTargets } from './chip-targets'
 import { ldsTargets } from './lds-targets'
-import { broken, seeded } from './mutate'
+import { broken } from './mutate'
 import type { FuzzTarget } from './target'
 import { trustTargets } from './trust-targets'
+import { seeded } from '../../seeded'
 
 /** Those of the trust parsers that verify signatures on the way. */
 const COMPUTING: ReadonlySet<string> = new Set(['certificate and its signature', 'explicit curve', 'passive authentication', 'file of roots'])

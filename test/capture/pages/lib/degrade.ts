@@ -1,6 +1,6 @@
 import { newRaster, type Point, type Quad, type Raster } from '../../../../src-main/capture/pages/raster'
 import { homographyTo } from '../../../../src-main/capture/pages/warp'
-import { dice } from './sheets'
+import { seeded } from '../../../seeded'
 
 // Written apart from the code under test on purpose: sums of squares of nearby pixels instead of its bilinear warp.
 
@@ -29,7 +29,7 @@ export function leaning(image: Raster, degrees: number, background = 255): Raste
 
 /** Noise of a sensor: about normal, standard deviation `sigma`. */
 export function noisy(image: Raster, sigma: number, seed = 7): Raster {
-  const roll = dice(seed)
+  const roll = seeded(seed)
   const data = new Uint8Array(image.data.length)
   for (let i = 0; i < data.length; i += 1) data[i] = Math.max(0, Math.min(255, Math.round((image.data[i] ?? 0) + (roll() + roll() + roll() + roll() - 2) * sigma * 1.73)))
   return { ...image, data }
@@ -112,7 +112,7 @@ export const DESKS = {
  */
 export function onDesk(page: Raster, size: Readonly<{ width: number; height: number }>, quad: Quad, desk: Desk, seed = 3): Raster {
   const out = newRaster(size.width, size.height, 3, 0)
-  const roll = dice(seed)
+  const roll = seeded(seed)
   const inverse = inverted(homographyTo(quad, page.width, page.height))
   const streaks = Array.from({ length: size.height }, () => (roll() - 0.5) * desk.grain)
   const shadow = 7

@@ -6,6 +6,7 @@ import pdfmake from 'pdfmake'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { decodePnm } from '../../../../src-main/capture/pages/codecs/pnm'
 import type { Raster } from '../../../../src-main/capture/pages/raster'
+import { seeded } from '../../../seeded'
 
 const fonts = join(import.meta.dirname, '../../../../resources/fonts/tinos')
 
@@ -14,24 +15,13 @@ export const hasTool = (name: string): boolean => spawnSync('sh', ['-c', `comman
 
 const WORDS = 'ủy ban nhân dân phường xác nhận công dân thường trú tại thửa đất quyền sử dụng hồ sơ giấy khai sinh bản sao trích lục đăng ký kết hôn địa chỉ nơi cư trú căn cứ quyết định số ngày tháng năm người yêu cầu chịu trách nhiệm trước pháp luật lời cam đoan kính gửi đề nghị cấp lại'.split(' ')
 
-/** Numbers that look random and are the same each time. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 function sentence(roll: () => number, words: number): string {
   return Array.from({ length: words }, () => WORDS[Math.floor(roll() * WORDS.length)] ?? '').join(' ')
 }
 
 /** A form of an office in Tinos, 13 points: head, paragraphs, a table, a right-aligned foot; about 350 words. The words differ by seed, the form does not. */
 export function formContent(seed: number): Content[] {
-  const roll = dice(seed)
+  const roll = seeded(seed)
   const row = (): string[] => [String(Math.floor(roll() * 1_000)), sentence(roll, 3), sentence(roll, 6), String(Math.floor(roll() * 1e9))]
   return [
     { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, alignment: 'center' },
