@@ -1,11 +1,9 @@
 import { AppError } from '@contract/errors'
 import { trustErrors } from '@contract/errors/trust'
 import { LARGEST_TRUST_FILE } from '@contract/trust'
+import { blobOf, bytesOf, ok } from './answers'
 import type { Connection } from './connection'
 import { api } from './guard'
-
-const ok = { ok: true } as const
-const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([new Uint8Array(bytes)], { type })
 
 /** Calls that name files of the machine are for the command line: a window that was taken over must not read or write where it likes. @throws AppError TK-017 */
 function onlyHeadless({ counter }: Connection): void {
@@ -54,7 +52,7 @@ export const trustHandlers = {
     const { trust } = await connection.office().chip()
     // Told before it is read: a file of a window's choice must not fill the memory.
     if (input.bytes.size > LARGEST_TRUST_FILE) throw new AppError(trustErrors.tooLarge)
-    const bytes = new Uint8Array(await input.bytes.arrayBuffer())
+    const bytes = await bytesOf(input.bytes)
     return trust.import(connection.actor(), input.name, bytes)
   }),
   remove: api.trust.remove.handler(async ({ input, context: { connection } }) => {

@@ -3,13 +3,8 @@ import { AppError } from '@contract/errors'
 import { EMPTY_PERSON } from '@contract/person'
 import { titleCaseName } from '@contract/names'
 import { checkCard, parseCardQr } from '../identity'
+import { blobOf, bytesOf, ok } from './answers'
 import { api } from './guard'
-
-const ok = { ok: true } as const
-
-const bytesOf = async (blob: Blob): Promise<Uint8Array> => new Uint8Array(await blob.arrayBuffer())
-// A Blob takes only bytes that lie in a plain ArrayBuffer.
-const blobOf = (bytes: Uint8Array, type: string): Blob => new Blob([new Uint8Array(bytes)], { type })
 
 export const identityHandlers = {
   readQr: api.identity.readQr.handler(({ input, context }) => {

@@ -7,9 +7,9 @@ import { type WorkCalendar, workingMinutes } from '../intake'
 import { headroom } from '../storage'
 import type { Connection } from './connection'
 import { enrolOffice } from './enrol'
+import { ok } from './answers'
 import { api } from './guard'
 
-const ok = { ok: true } as const
 const accountOf = (connection: Connection): string => connection.actor().id
 
 function minutesUntil(now: Date, moment: Date, calendar: WorkCalendar): number | null {

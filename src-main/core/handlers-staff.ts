@@ -3,11 +3,10 @@ import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
 import type { Connection } from './connection'
 import { lastBackupAt } from './duties'
+import { ok } from './answers'
 import { api } from './guard'
 import type { Office } from './office'
 import { readPracticeWard } from './resources'
-
-const ok = { ok: true } as const
 
 function demoOf({ counter }: Connection): Gate['demo'] {
   if (!counter.settings.practice) return []

@@ -6,8 +6,7 @@ import type { DossierId, DraftId, Instant } from '@contract/ids'
 import { v7 as uuidv7 } from 'uuid'
 import type { Audit } from '../audit'
 import type { Reader, RowView, WriteTx } from '../storage'
-
-export type CheckActor = Readonly<{ id: string; name: string }>
+import type { Actor } from './actor'
 
 const Differences = z.array(z.string())
 
@@ -34,7 +33,7 @@ const toCheck = (row: RowView): IdentityCheckView => ({
  * Puts with an open draft what a reading proved and what the officer found. Of the chip's contents nothing is kept.
  * @throws AppError HS-001 no such open draft, THE-014 the reading came from no live chip
  */
-export function keepCheck(tx: WriteTx, audit: Audit, actor: CheckActor, now: Instant, reading: ChipReading, { draftId, who, outcome, differences }: KeepCheck): IdentityCheckView {
+export function keepCheck(tx: WriteTx, audit: Audit, actor: Actor, now: Instant, reading: ChipReading, { draftId, who, outcome, differences }: KeepCheck): IdentityCheckView {
   const open = tx.get("SELECT id FROM draft WHERE id = ? AND state = 'open'", [draftId], (row) => row.text('id'))
   if (open === undefined) throw new AppError('HS-001')
   const { access, proof, purpose, reader } = reading

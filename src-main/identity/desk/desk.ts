@@ -8,6 +8,7 @@ import type { DossierId, DraftId, Instant } from '@contract/ids'
 import type { Audit } from '../../audit'
 import type { Clock, Store } from '../../storage'
 import { createRecorder, type CardTransport, type Readers, writeRecording } from '../../readers'
+import type { Actor } from '../actor'
 import { checksOf, keepCheck } from '../checks'
 import { stopIfAborted } from '../chip/link'
 import { readChip } from '../chip/session'
@@ -16,27 +17,26 @@ import { decodeFace, type ShownFace } from '../lds'
 import { folderAnchors, type Trust } from '../trust'
 import { eventsOf } from './events'
 import { filesOfFolder } from './folder'
-import { keysOf } from './keys'
+import { type Keys, keysOf } from './keys'
 import { type Held, readingOf } from './reading'
 import { createShelf } from './shelf'
 import { createTries } from './tries'
 
-export type DeskActor = Readonly<{ id: string; name: string }>
 export type ReadRequest = Readonly<{ key: ChipKey; reader?: string | undefined; purpose: ReadingPurpose; allowBac: boolean }>
 
 /** The place where a chip is read, proved and compared. */
 export type ChipDesk = Readonly<{
   /** Reads the chip on a reader; ending the iteration or the signal cancels. @throws what `readChip`, `Readers.connect` and `keysOf` throw, THE-008 when guessed expiry dates were all wrong */
-  read(actor: DeskActor, request: ReadRequest, signal?: AbortSignal): AsyncGenerator<ChipEvent>
+  read(actor: Actor, request: ReadRequest, signal?: AbortSignal): AsyncGenerator<ChipEvent>
   reading(id: ReadingId): ChipReading
   /** @throws AppError THE-014 no such reading, THE-009 it has no face that can be shown */
   face(id: ReadingId): Promise<ShownFace>
-  keepCheck(actor: DeskActor, check: KeepCheck): IdentityCheckView
+  keepCheck(actor: Actor, check: KeepCheck): IdentityCheckView
   checks(of: { draftId: DraftId } | { dossierId: DossierId }): IdentityCheckView[]
   /** Files of a folder against the anchors of a folder, or of this office. `at` (YYYY-MM-DD) judges validity on another day. */
   inspect(request: Readonly<{ folder: string; trust?: string | undefined; at?: string | undefined }>): Promise<ChipReading>
   /** Reads, and writes what was said to a file: also of a reading that fails. */
-  apduLog(actor: DeskActor, request: Readonly<{ key: ChipKey; reader?: string | undefined; file: string; mask: boolean }>): Promise<{ file: string; apdus: number }>
+  apduLog(actor: Actor, request: Readonly<{ key: ChipKey; reader?: string | undefined; file: string; mask: boolean }>): Promise<{ file: string; apdus: number }>
   /** Readers changed: a card that was taken off has its tries again. */
   readersChanged(): void
   /** The officer is not there: readings under way end (THE-013). When the seat is empty, those of the last minutes are forgotten, too. */
@@ -59,15 +59,15 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
   const tries = createTries()
   const underWay = new Set<AbortController>()
 
-  const session = async (request: ReadRequest, transport: CardTransport, how: Readonly<{ onProgress: Progress; signal?: AbortSignal | undefined; random: Random; wrap(transport: CardTransport): CardTransport }>): Promise<ChipSession> => {
+  /** Asked before the card is touched: a key that cannot be one is told then. */
+  const keysNow = (key: ChipKey): Keys => keysOf(key, toCivil(clock.now()).date)
+
+  const session = async (request: Omit<ReadRequest, 'key' | 'reader'>, { keys, guessed }: Keys, transport: CardTransport, how: Readonly<{ onProgress: Progress; signal?: AbortSignal | undefined; random: Random; wrap(transport: CardTransport): CardTransport }>): Promise<ChipSession> => {
     const { reader } = transport
     let current = transport
     let given: readonly AccessKey[] = []
-    let guessed = false
     try {
-      const known = keysOf(request.key, toCivil(clock.now()).date)
-      guessed = known.guessed
-      given = known.keys.slice(0, tries.left(reader))
+      given = keys.slice(0, tries.left(reader))
       const read = await readChip(how.wrap(transport), {
         keys: given, files: FILES_FOR[request.purpose], allowBac: request.allowBac, random: how.random, onProgress: how.onProgress, signal: how.signal,
         reinsert: async () => {
@@ -91,26 +91,25 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
   }
 
   /** Told before the card is touched: also a reading that breaks off was allowed. */
-  const noteAllowance = (actor: DeskActor, purpose: ReadingPurpose): void => store.write((tx) => {
+  const noteAllowance = (actor: Actor, purpose: ReadingPurpose): void => store.write((tx) => {
     audit.append(tx, { actor: actor.id, action: 'chip.bac-allowed', detail: { purpose } })
   })
-  const noteReading = (actor: DeskActor, purpose: ReadingPurpose, access: AccessView, files: readonly ChipFile[], simulated: boolean): void => store.write((tx) => {
+  const noteReading = (actor: Actor, purpose: ReadingPurpose, access: AccessView, files: readonly ChipFile[], simulated: boolean): void => store.write((tx) => {
     audit.append(tx, { actor: actor.id, action: 'chip.read', detail: { purpose, protocol: access.protocol, downgraded: access.downgraded, files: [...files], simulated } })
   })
 
   /** A file with what a chip said outlives the reading; one that is not masked holds a person. */
-  const noteLog = (actor: DeskActor, masked: boolean): void => store.write((tx) => {
+  const noteLog = (actor: Actor, masked: boolean): void => store.write((tx) => {
     audit.append(tx, { actor: actor.id, action: 'chip.logged', detail: { masked } })
   })
 
-  const readOnce = async (actor: DeskActor, request: ReadRequest, push: (event: ChipEvent) => void, signal: AbortSignal): Promise<void> => {
-    // A key that cannot be one is told before the card is touched.
-    keysOf(request.key, toCivil(clock.now()).date)
+  const readOnce = async (actor: Actor, request: ReadRequest, push: (event: ChipEvent) => void, signal: AbortSignal): Promise<void> => {
+    const keys = keysNow(request.key)
     if (request.allowBac) noteAllowance(actor, request.purpose)
     const transport = await readers.connect(request.reader)
     const reader = { name: transport.reader, kind: transport.kind, simulated: simulatedReader(transport.reader) }
     const onProgress: Progress = (progress) => push({ kind: 'progress', progress })
-    const { access, files, copy, figures } = await session(request, transport, { onProgress, signal, random, wrap: (same) => same })
+    const { access, files, copy, figures } = await session(request, keys, transport, { onProgress, signal, random, wrap: (same) => same })
     noteReading(actor, request.purpose, access, [...files.keys()], reader.simulated)
     // Nobody is there to see a reading that was cancelled at its last command.
     stopIfAborted(signal)
@@ -158,15 +157,14 @@ export function createChipDesk({ readers, trust, store, audit, clock, random, si
     },
     apduLog: async (actor, { key, reader, file, mask }) => {
       const recorder = createRecorder()
-      keysOf(key, toCivil(clock.now()).date)
+      const keys = keysNow(key)
       const transport = await readers.connect(reader)
-      const request: ReadRequest = { key, purpose: 'inspect', allowBac: false }
       const simulated = simulatedReader(transport.reader)
       const cancel = new AbortController()
       underWay.add(cancel)
       try {
         noteLog(actor, mask)
-        const { access, files, figures } = await session(request, transport, { onProgress: () => undefined, signal: cancel.signal, random: recorder.random(random), wrap: recorder.transport })
+        const { access, files, figures } = await session({ purpose: 'inspect', allowBac: false }, keys, transport, { onProgress: () => undefined, signal: cancel.signal, random: recorder.random(random), wrap: recorder.transport })
         noteReading(actor, 'inspect', access, [...files.keys()], simulated)
         return { file, apdus: figures.apdus }
       } finally {

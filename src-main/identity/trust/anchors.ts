@@ -4,6 +4,7 @@ import { trustErrors } from '@contract/errors/trust'
 import type { AnchorOrigin, AnchorView, RevocationListView, TrustImport, TrustView } from '@contract/trust'
 import type { Audit } from '../../audit'
 import type { Clock, Reader, Store, WriteTx } from '../../storage'
+import type { Actor } from '../actor'
 import { type Admission, admit } from './admission'
 import { inForce, parseCertificate, viewOf, type Certificate } from './certificate'
 import type { Anchor, Trust } from './chain'
@@ -11,7 +12,6 @@ import { isStale, parseRevocationList, type RevocationList } from './revocation-
 import { readTrustFile } from './trust-file'
 
 type Instant = AnchorView['importedAt']
-type Actor = Readonly<{ id: string; name: string }>
 
 /** The roots that this office trusts, kept with who brought them in and when. */
 export type TrustStore = Readonly<{
