@@ -5,16 +5,16 @@ import typescript from 'typescript-eslint'
 
 const message = {
   electron: 'Only src-main/shell and the bridge talk to Electron.',
-  usb: 'Only src-main/readers talks to the USB bus and to card readers.',
+  usb: 'Only src-main/readers talks to the USB bus, to card readers and to barcode readers.',
   node: 'The window is a sandboxed page: no Node modules.',
   main: 'The window knows the contract only, never the core.',
   contract: 'The contract is pure: zod, oRPC and itself.',
   inside: 'Modules reach each other only through index.ts.',
   below: 'storage and audit know nobody above them.',
 }
-const subjects = ['intake', 'procedures', 'identity', 'readers', 'capture', 'signing', 'sync', 'paperwork', 'staff']
+const subjects = ['intake', 'procedures', 'identity', 'readers', 'capture', 'signing', 'sync', 'paperwork', 'staff', 'guide']
 const electron = { regex: '^electron(/|$)', message: message.electron }
-const usb = { regex: '^(usb|smartcard)(/|$)', message: message.usb }
+const usb = { regex: '^(usb|smartcard|serialport|node-hid)(/|$)', message: message.usb }
 const inside = { regex: `^(\\.\\./)+(${[...subjects, 'storage', 'audit', 'shell', 'core'].join('|')})/(?!index$)[^/]+`, message: message.inside }
 const nodeModules = { regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`, message: message.node }
 const fromMain = { regex: '(^|/)src-main(/|$)', message: message.main }
