@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const root = import.meta.dirname
 const alias = { '@contract': resolve(root, 'src-preload/contract'), '@resources': resolve(root, 'resources') }
@@ -7,6 +8,19 @@ const alias = { '@contract': resolve(root, 'src-preload/contract'), '@resources'
 /** Native or large packages that the core loads from node_modules; everything else is bundled, which starts faster. */
 const loadedFromModules = ['better-sqlite3', 'usb', 'serialport', 'node-hid', 'pdfmake', 'pdfjs-dist', 'bwip-js', 'utif2', 'read-excel-file', 'write-excel-file']
 const external = new RegExp(`^(?:${loadedFromModules.join('|')})(?:/|$)`)
+
+/** Fetches the fonts along with the page: those that come after the first layout cost a second one, and the first a search through the system's fonts. */
+const fontsWithPage: Plugin = {
+  name: 'fonts-with-page',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { path, bundle = {} }) => {
+      const fonts = path === '/index.html' ? Object.keys(bundle).filter((file) => /\/inter-[\w-]+\.woff2$/.test(file)) : []
+      return fonts.map((file) => ({ tag: 'link', injectTo: 'head', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${file}` } }))
+    },
+  },
+}
 
 export default defineConfig({
   main: {
@@ -50,6 +64,7 @@ export default defineConfig({
     root: resolve(root, 'src-renderer'),
     resolve: { alias },
     esbuild: { jsx: 'automatic' },
+    plugins: [fontsWithPage],
     server: { host: '127.0.0.1', fs: { allow: [root] } },
     worker: { format: 'es' },
     build: {

@@ -52,9 +52,12 @@ function hardenContents(contents: WebContents, leniency: Leniency, log: ShellLog
   if (leniency.packaged) contents.on('devtools-opened', () => contents.closeDevTools())
 }
 
-/** Refusals of a session: permissions, devices, downloads, and every load that is not the app's own. */
-export function hardenSession(session: Session, leniency: Leniency, log: ShellLog): void {
-  refusePermissions(session, leniency, log)
+/**
+ * Refusals of a session: permissions, devices, downloads, and every load that is not the app's own.
+ * @param isCounter tells the counter's window, which alone may use the camera; none of the session's when left out
+ */
+export function hardenSession(session: Session, leniency: Leniency, log: ShellLog, isCounter: (contents: WebContents) => boolean = () => false): void {
+  refusePermissions(session, leniency, log, isCounter)
   const extra = new Set([...leniency.developmentOrigins, ...(leniency.packaged ? [] : ['devtools:'])])
   session.webRequest.onBeforeRequest((details, callback) => {
     const cancel = !mayLoad(details.url, extra)
@@ -70,19 +73,21 @@ export function hardenSession(session: Session, leniency: Leniency, log: ShellLo
   void session.setProxy({ mode: 'direct' })
 }
 
-function refusePermissions(session: Session, leniency: Leniency, log: ShellLog): void {
+function refusePermissions(session: Session, leniency: Leniency, log: ShellLog, isCounter: (contents: WebContents) => boolean): void {
   const isOurs = (address: string): boolean => isOwnAddress(address) || leniency.developmentOrigins.has(originOf(address))
   // Handlers are taken off first, so that no earlier grant outlives this one.
   session.setPermissionRequestHandler(null)
   session.setPermissionCheckHandler(null)
-  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
-    const granted = mayHave(permission, { address: details.requestingUrl, isMainFrame: details.isMainFrame }, isOurs)
+  session.setPermissionRequestHandler((contents, permission, callback, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const granted = mayHave(permission, { address: details.requestingUrl, isMainFrame: details.isMainFrame, isCounter: isCounter(contents), media }, isOurs)
     log('permission', { permission, granted })
     callback(granted)
   })
-  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
-    mayHave(permission, { address: details.requestingUrl ?? origin, isMainFrame: details.isMainFrame }, isOurs),
-  )
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const media = details.mediaType === undefined ? [] : [details.mediaType]
+    return mayHave(permission, { address: details.requestingUrl ?? origin, isMainFrame: details.isMainFrame, isCounter: contents !== null && isCounter(contents), media }, isOurs)
+  })
   session.setDevicePermissionHandler(() => false)
   session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }))
   session.setDisplayMediaRequestHandler((_request, callback) => callback({}))

@@ -1,15 +1,20 @@
 /** Where in a page's source the nonce of its answer is put. */
 export const NONCE_PLACE = '%CSP_NONCE%'
 
+/** What the pages of a session may do beyond showing themselves: `counter` has the camera, and threads that compile WebAssembly. */
+export type Powers = 'none' | 'counter'
+
 /**
  * The content security policy: nothing but the app's own files.
  * Styles: the component library injects `<style>` elements (they carry the nonce) and style attributes (cannot run code).
  * Images: previews are blobs, the library's ticks are data URLs. Blob workers are not allowed; the PDF worker is a file.
+ * The camera's picture is a stream handed over, not media that is loaded.
+ * @param compiles lets what gets this policy compile WebAssembly of the app's own, as the reader of codes is
  */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, compiles = false): string {
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${compiles ? " 'wasm-unsafe-eval'" : ''}`,
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
@@ -34,13 +39,17 @@ const OFF = [
   'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
 ]
 
-/** Headers of every answer on the app's own scheme. */
-export function pageHeaders(type: string, nonce: string): Record<string, string> {
+/**
+ * Headers of every answer on the app's own scheme. A thread goes by the policy of its own file: WebAssembly is for scripts, so that
+ * no page itself compiles any.
+ */
+export function pageHeaders(type: string, nonce: string, powers: Powers = 'none'): Record<string, string> {
+  const counter = powers === 'counter'
   return {
     'content-type': type,
-    'content-security-policy': contentSecurityPolicy(nonce),
+    'content-security-policy': contentSecurityPolicy(nonce, counter && type.startsWith('text/javascript')),
     'x-content-type-options': 'nosniff',
-    'permissions-policy': OFF.map((feature) => `${feature}=()`).join(', '),
+    'permissions-policy': OFF.map((feature) => `${feature}=${counter && feature === 'camera' ? '(self)' : '()'}`).join(', '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'same-origin',

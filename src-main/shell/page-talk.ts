@@ -38,10 +38,12 @@ export function createPageTalk({ preferences, log, attach, onTogglePractice, onZ
     attach(port1)
     link.send({ kind: 'core-port' }, [port2])
   }
-  const prefer = ({ theme, language, zoom }: Extract<ToShell, { kind: 'prefer' }>): void => {
+  const prefer = ({ theme, language, zoom, camera }: Extract<ToShell, { kind: 'prefer' }>): void => {
     if (theme !== undefined) nativeTheme.themeSource = theme
     if (zoom !== undefined) onZoom(zoom / 100)
-    preferences.change({ ...(theme !== undefined && { theme }), ...(language !== undefined && { language }), ...(zoom !== undefined && { zoom: zoom / 100 }) })
+    preferences.change({
+      ...(theme !== undefined && { theme }), ...(language !== undefined && { language }), ...(zoom !== undefined && { zoom: zoom / 100 }), ...(camera !== undefined && { camera }),
+    })
   }
   const connect = (): void => {
     wantsPort = true

@@ -9,12 +9,19 @@ export interface Asker {
   /** The frame's own address. */
   readonly address: string
   readonly isMainFrame: boolean
+  /** True in the counter's window. */
+  readonly isCounter: boolean
+  /** What `media` is asked for. */
+  readonly media: readonly string[]
 }
 
-/** Decides on a permission: on the list, and asked by our own page itself. */
+/** Decides on a permission: on the list, and asked by our own page itself. The counter's page may also see, never hear: the document camera. */
 export function mayHave(permission: string, asker: Asker, isOurs: (address: string) => boolean): boolean {
-  return ALLOWED.has(permission) && asker.isMainFrame && isOurs(asker.address)
+  if (!asker.isMainFrame || !isOurs(asker.address)) return false
+  return ALLOWED.has(permission) || (permission === 'media' && asker.isCounter && isSightOnly(asker.media))
 }
+
+const isSightOnly = (media: readonly string[]): boolean => media.length > 0 && media.every((kind) => kind === 'video')
 
 /** Chromium's schemes that a page of ours may load from. `data:` and `blob:` never leave the machine; the rest of the world is refused. */
 const OWN_SCHEMES: ReadonlySet<string> = new Set(['app:', 'blob:', 'data:'])

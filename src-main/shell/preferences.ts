@@ -13,6 +13,8 @@ export const Preferences = z.object({
   zoom: z.number().min(0.5).max(5).catch(1),
   theme: Theme.catch('system'),
   language: Language.catch('vi'),
+  /** The document camera used last, by its name: Chromium gives it another id at each start. */
+  camera: z.string().max(300).nullable().catch(null),
 })
 export type Preferences = z.infer<typeof Preferences>
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, powerMonitor, session, type BrowserWindow, type MessagePortMain } from 'electron'
+import { app, Menu, powerMonitor, session, type BrowserWindow, type MessagePortMain, type WebContents } from 'electron'
 import { AppError, ERRORS, type ErrorCode, type ErrorParams } from '@contract/errors'
 import type { Expected } from '@contract/bridge'
 import type { CoreSettings, HostAsk } from '@contract/host'
@@ -41,7 +41,6 @@ export function run(parts: RunParts): void {
   let trouble: Trouble | null = null
   let counter: CounterWindow | null = null
 
-  const pages = preparePages(parts, () => trouble)
   const core = superviseCore<MessagePortMain>({
     fork: () => forkCore(places.core, coreEnvironment),
     settings: () => coreSettings({ places, environment, practice: mode.practice, keys }),
@@ -80,7 +79,11 @@ export function run(parts: RunParts): void {
     onMessage: (message, link) => talk.heard(message, link),
     log,
   })
-  core.start()
+  // Work whose data only a secret opens needs no core to be shown: its window goes first. Any other window waits for what the core finds.
+  const foreseen = (): Expected => (mode.practice ? 'anything' : expected(places.data, keys))
+  const windowFirst = foreseen() === 'locked'
+  if (!windowFirst) core.start()
+  const pages = preparePages(parts, () => trouble, (contents) => contents === counter?.window.webContents)
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null)
   counter = openCounterWindow({
     session: pages,
@@ -88,7 +91,7 @@ export function run(parts: RunParts): void {
     preferences,
     developer: !leniency.packaged,
     fixedSize: leniency.packaged ? undefined : environment.MOTCUA_WINDOW,
-    page: () => pageAddress(parts, { practice: mode.practice, expects: mode.practice ? 'anything' : expected(places.data, keys) }, preferences),
+    page: () => pageAddress(parts, { practice: mode.practice, expects: foreseen() }, preferences),
     onRetry: () => {
       trouble = null
       core.retry()
@@ -102,6 +105,7 @@ export function run(parts: RunParts): void {
     },
   })
   counter.showPage()
+  if (windowFirst) core.start()
   followMachine(core, () => counter)
   endTogether(async () => {
     preferences.flush()
@@ -123,9 +127,9 @@ function createAnswers(parts: { keys: KeyStore; preferences: PreferenceFile; pri
 }
 
 function pageAddress({ environment, leniency }: RunParts, { practice, expects }: { practice: boolean; expects: Expected }, preferences: PreferenceFile): string {
-  const { theme, language } = preferences.current
+  const { theme, language, camera } = preferences.current
   const server = leniency.packaged ? undefined : environment.ELECTRON_RENDERER_URL
-  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', expects, theme, language })
+  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', expects, theme, language, ...(camera !== null && { camera }) })
   return `${server ?? `${ORIGIN}/index.html`}?${query.toString()}`
 }
 
@@ -142,14 +146,15 @@ function isDevelopmentPage(address: string, leniency: Leniency): boolean {
  * The session of the counter's window: in memory, because Chromium pages large blobs (previews of scans) of a kept session to the disk in the clear.
  * The price is that compiled code is not kept between starts.
  */
-function preparePages({ places, leniency, log }: RunParts, trouble: () => Trouble | null) {
+function preparePages({ places, leniency, log }: RunParts, trouble: () => Trouble | null, isCounter: (contents: WebContents) => boolean) {
   const pages = session.fromPartition('counter', { cache: false })
-  for (const each of [session.defaultSession, pages]) hardenSession(each, leniency, log)
+  hardenSession(session.defaultSession, leniency, log)
+  hardenSession(pages, leniency, log, isCounter)
   const fatal = (nonce: string): string | null => {
     const now = trouble()
     return now === null ? null : fatalPage(now, nonce)
   }
-  serveApp(pages, places.renderer, { made: new Map([[FATAL_ADDRESS.slice(ORIGIN.length + 1), fatal]]) })
+  serveApp(pages, places.renderer, { made: new Map([[FATAL_ADDRESS.slice(ORIGIN.length + 1), fatal]]) }, 'counter')
   return pages
 }
 

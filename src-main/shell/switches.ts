@@ -18,10 +18,11 @@ export const QUIET_SWITCHES: readonly (readonly [string, string])[] = [
 /** No name is ever looked up for a page: the window has nothing to fetch. The core's own connections are not Chromium's. */
 export const NO_NAMES: readonly [string, string] = ['host-resolver-rules', 'MAP * ~NOTFOUND']
 
-/** Switches that would open an installed app to a debugger or take its walls down; removed before Chromium reads them. */
+/** Switches that would open an installed app to a debugger, take its walls down or play it a camera; removed before Chromium reads them. */
 export const REFUSED_WHEN_PACKAGED: readonly string[] = [
   'allow-file-access-from-files', 'allow-running-insecure-content', 'auto-open-devtools-for-tabs', 'disable-site-isolation-trials', 'disable-web-security',
   'gpu-launcher', 'host-rules', 'ignore-certificate-errors', 'inspect', 'inspect-brk', 'js-flags', 'load-extension', 'log-net-log', 'ppapi-plugin-launcher', 'proxy-pac-url',
   'proxy-server', 'remote-allow-origins', 'remote-debugging-address', 'remote-debugging-pipe', 'remote-debugging-port', 'renderer-cmd-prefix', 'ssl-key-log-file',
-  'unsafely-treat-insecure-origin-as-secure', 'user-data-dir', 'utility-cmd-prefix',
+  'unsafely-treat-insecure-origin-as-secure', 'use-fake-device-for-media-stream', 'use-fake-ui-for-media-stream', 'use-file-for-fake-video-capture', 'user-data-dir',
+  'utility-cmd-prefix',
 ]

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Settings } from '@contract/settings'
 import { api } from '../app/api'
 import { bridge } from '../app/bridge'
+import { speak } from '../app/i18n'
 import { keys, queryClient } from '../app/queries'
 import { FailureNote, Field, Segmented, SelectField } from '../parts'
 import { Section } from './section'
@@ -16,7 +17,7 @@ const zoomOf = (percent: number): Zoom => ZOOMS.find((step) => Number(step) === 
 
 /** Theme, size and language: each acts at once and is kept. */
 export function AppearanceSection({ settings }: { settings: Settings }): ReactNode {
-  const { t, i18n } = useTranslation('settings')
+  const { t } = useTranslation('settings')
   const { setColorScheme } = useMantineColorScheme()
   const [error, setError] = useState<unknown>(null)
   const { appearance } = settings
@@ -28,10 +29,7 @@ export function AppearanceSection({ settings }: { settings: Settings }): ReactNo
       queryClient.setQueryData(keys.settings, saved)
       bridge?.prefer(part)
       if (part.theme !== undefined) setColorScheme(part.theme === 'system' ? 'auto' : part.theme)
-      if (part.language !== undefined) {
-        await i18n.changeLanguage(part.language)
-        document.documentElement.lang = part.language
-      }
+      if (part.language !== undefined) await speak(part.language)
     } catch (failure) {
       setError(failure)
     }

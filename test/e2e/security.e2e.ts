@@ -138,10 +138,10 @@ test.describe('frames', () => {
   })
 })
 
-test('permissions are refused, all but writing to the clipboard', async () => {
+test('permissions are refused, all but writing to the clipboard and looking through the camera', async () => {
   const outcome = await page.evaluate(async () => {
     const how = (act: () => Promise<unknown>): Promise<string> => Promise.resolve().then(act).then(() => 'granted', (error: unknown) => (error instanceof Error ? error.name : 'refused'))
-    const states = await Promise.all(['geolocation', 'camera', 'microphone', 'notifications', 'midi', 'clipboard-read', 'persistent-storage', 'idle-detection'].map(async (name) =>
+    const states = await Promise.all(['geolocation', 'microphone', 'notifications', 'midi', 'clipboard-read', 'persistent-storage', 'idle-detection'].map(async (name) =>
       navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => `${name} ${state}`, () => `${name} denied`),
     ))
     // Not in the library's types of the web platform.
@@ -151,7 +151,7 @@ test('permissions are refused, all but writing to the clipboard', async () => {
     }
     return {
       states,
-      camera: await how(() => navigator.mediaDevices.getUserMedia({ video: true })),
+      cameraWithSound: await how(() => navigator.mediaDevices.getUserMedia({ video: true, audio: true })),
       microphone: await how(() => navigator.mediaDevices.getUserMedia({ audio: true })),
       screen: await how(() => navigator.mediaDevices.getDisplayMedia()),
       location: await how(() => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, () => reject(new Error('refused'))))),
@@ -252,9 +252,11 @@ test.describe('the app’s own scheme', () => {
       } catch (error) {
         evaluated = error instanceof Error ? error.name : 'refused'
       }
+      // The smallest module there is.
+      const compiled = await WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(() => 'ran', (error: unknown) => (error instanceof Error ? error.name : 'refused'))
       for (const element of [inline, button, blob]) element.remove()
-      return [['inlineRan', 'handlerRan', 'blobRan'].filter((name) => name in window), evaluated]
+      return [['inlineRan', 'handlerRan', 'blobRan'].filter((name) => name in window), evaluated, compiled]
     })
-    expect(ran).toEqual([[], 'EvalError'])
+    expect(ran).toEqual([[], 'EvalError', 'CompileError'])
   })
 })

@@ -5,7 +5,7 @@ import { isOwnAddress } from '../../src-main/shell/protocol-filter'
 import { QUIET_SWITCHES, REFUSED_WHEN_PACKAGED } from '../../src-main/shell/switches'
 import { windowAct } from '../../src-main/shell/window-keys'
 
-const ours = { address: 'app://motcua/index.html', isMainFrame: true }
+const ours = { address: 'app://motcua/index.html', isMainFrame: true, isCounter: true, media: [] }
 
 describe('permissions', () => {
   it.each([
@@ -23,6 +23,20 @@ describe('permissions', () => {
     [{ ...ours, address: '' }, false],
   ])('lets %o write to the clipboard: %s', (asker, granted) => {
     expect(mayHave('clipboard-sanitized-write', asker, isOwnAddress)).toBe(granted)
+  })
+
+  it.each([
+    ['the counter’s own page its camera', { ...ours, media: ['video'] }, true],
+    ['nobody the microphone', { ...ours, media: ['audio'] }, false],
+    ['nobody camera and microphone together', { ...ours, media: ['video', 'audio'] }, false],
+    ['nobody what has no name', { ...ours, media: ['unknown'] }, false],
+    ['no other window of ours the camera', { ...ours, isCounter: false, media: ['video'] }, false],
+    ['no frame inside the page the camera', { ...ours, isMainFrame: false, media: ['video'] }, false],
+    ['no other origin the camera', { ...ours, address: 'https://evil.vn/', media: ['video'] }, false],
+    ['no other host of our scheme the camera', { ...ours, address: 'app://other/index.html', media: ['video'] }, false],
+    ['no page without an address the camera', { ...ours, address: '', media: ['video'] }, false],
+  ])('lets %s', (_who, asker, granted) => {
+    expect(mayHave('media', asker, isOwnAddress)).toBe(granted)
   })
 })
 
@@ -76,8 +90,33 @@ describe('headers', () => {
   })
 })
 
+describe('powers of the counter’s pages', () => {
+  const powersOf = (type: string, powers: 'none' | 'counter'): { compiles: boolean; camera: string | undefined } => {
+    const { 'content-security-policy': csp, 'permissions-policy': policy } = pageHeaders(type, 'N', powers)
+    return { compiles: csp?.includes("'wasm-unsafe-eval'") === true, camera: /camera=(\([a-z]*\))/.exec(policy ?? '')?.[1] }
+  }
+
+  it.each([
+    ['a page', 'text/html; charset=utf-8', { compiles: false, camera: '(self)' }],
+    ['a thread', 'text/javascript; charset=utf-8', { compiles: true, camera: '(self)' }],
+  ])('are the camera, and WebAssembly in threads alone: %s', (_what, type, found) => {
+    expect(powersOf(type, 'counter')).toEqual(found)
+  })
+
+  it.each(['text/html; charset=utf-8', 'text/javascript; charset=utf-8'])('are not those of pages that print: %s', (type) => {
+    expect(powersOf(type, 'none')).toEqual({ compiles: false, camera: '()' })
+  })
+
+  it('differ from the strict ones in nothing else', () => {
+    const strict = pageHeaders('text/javascript', 'N')
+    const counter = pageHeaders('text/javascript', 'N', 'counter')
+    const undone = { ...counter, 'content-security-policy': counter['content-security-policy']?.replace(" 'wasm-unsafe-eval'", ''), 'permissions-policy': counter['permissions-policy']?.replace('(self)', '()') }
+    expect(undone).toEqual(strict)
+  })
+})
+
 describe('switches', () => {
-  it.each(['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'disable-web-security', 'js-flags', 'load-extension', 'proxy-server', 'ignore-certificate-errors', 'utility-cmd-prefix'])(
+  it.each(['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'disable-web-security', 'js-flags', 'load-extension', 'proxy-server', 'ignore-certificate-errors', 'utility-cmd-prefix', 'use-file-for-fake-video-capture', 'use-fake-device-for-media-stream'])(
     'an installed app refuses --%s',
     (name) => {
       expect(REFUSED_WHEN_PACKAGED).toContain(name)

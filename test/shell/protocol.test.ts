@@ -8,7 +8,15 @@ import { isOwnAddress, liesInside, wantedFile } from '../../src-main/shell/proto
 
 const place = mkdtempSync(join(tmpdir(), 'app-protocol-'))
 const root = join(place, 'renderer')
-const answer = createAnswer(root, { made: new Map([['made.html', (nonce: string) => `made ${nonce}`]]) })
+const answer = asResponse(createAnswer(root, { made: new Map([['made.html', (nonce: string) => `made ${nonce}`]]) }))
+
+/** The answer as the page gets it. */
+function asResponse(plain: ReturnType<typeof createAnswer>): (method: string, address: string) => Promise<Response> {
+  return async (method, address) => {
+    const { status, headers, body } = await plain(method, address)
+    return new Response(new Uint8Array(body), { status, headers })
+  }
+}
 
 beforeAll(() => {
   mkdirSync(join(root, 'assets', 'folder.js'), { recursive: true })

@@ -108,15 +108,15 @@ describe('preferences', () => {
   it('come back after a restart', () => {
     const path = join(folder(), 'profile', 'window.json')
     const first = openPreferences(path)
-    first.change({ theme: 'dark', zoom: 2, bounds: { x: 1, y: 2, width: 1100, height: 700 } })
+    first.change({ theme: 'dark', zoom: 2, camera: 'Máy chụp (1234:abcd)', bounds: { x: 1, y: 2, width: 1100, height: 700 } })
     first.flush()
-    expect(openPreferences(path).current).toEqual({ bounds: { x: 1, y: 2, width: 1100, height: 700 }, maximized: true, fullScreen: false, zoom: 2, theme: 'dark', language: 'vi' })
+    expect(openPreferences(path).current).toEqual({ bounds: { x: 1, y: 2, width: 1100, height: 700 }, maximized: true, fullScreen: false, zoom: 2, theme: 'dark', language: 'vi', camera: 'Máy chụp (1234:abcd)' })
   })
 
   it.each(['', '[]', 'null', '{"zoom":900,"theme":"neon","bounds":{"x":"a"}}'])('are the defaults for a damaged file: %s', (text) => {
     const path = join(folder(), 'window.json')
     writeFileSync(path, text)
-    expect(openPreferences(path).current).toEqual({ bounds: null, maximized: true, fullScreen: false, zoom: 1, theme: 'system', language: 'vi' })
+    expect(openPreferences(path).current).toEqual({ bounds: null, maximized: true, fullScreen: false, zoom: 1, theme: 'system', language: 'vi', camera: null })
   })
 
   it('do not stop anything when they cannot be written', () => {
