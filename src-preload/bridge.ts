@@ -36,6 +36,7 @@ const bridge: Bridge = {
   expects: asked.get('expects') === 'locked' ? 'locked' : 'anything',
   theme,
   language,
+  camera: asked.get('camera'),
   platform: process.platform,
   versions: { electron: process.versions.electron, chrome: process.versions.chrome, node: process.versions.node },
 }

@@ -16,7 +16,7 @@ export async function openWard(folder: string): Promise<Ward> {
   const live = createLive()
   const host = headlessHost()
   const counter = createCounter({
-    host, live, clock: systemClock, log: quiet, hashThread,
+    host, live, clock: systemClock, log: quiet, threads: { hashing: hashThread ?? null, pages: null, reading: null },
     settings: {
       dataFolder: folder, resourcesFolder, migrationsFolder, practice: true, appVersion: '0.0.0', electronVersion: 'none', keyStore: 'none',
       ...(nativeBinding !== undefined && { nativeBinding }),

@@ -38,7 +38,10 @@ export async function openChipOffice({ place, store, audit, clock, live, setting
   const readers: Readers = await createReaders({
     sources: [...(virtual ? [virtual.open] : []), ...machineSources({ pcscBinding: place.pcscBinding })],
     remembered: () => settings.read()?.devices.reader ?? null,
-    remember: (reader) => void settings.saveSection(chooser, 'devices', { reader }),
+    remember: (reader) => {
+      const now = settings.read()
+      if (now) settings.saveSection(chooser, 'devices', { ...now.devices, reader })
+    },
     changed: () => {
       for (const tell of told) tell()
       live.emit({ kind: 'readers' })

@@ -3,6 +3,7 @@ import { parseArgs as parseNodeArgs } from 'node:util'
 export const USAGE = `npm run core -- <area.call> '<json>' [options]     any call of the contract, headless, answers JSON; a call that streams
                                                         answers its last event, with those before it on standard error
 npm run core -- --upload <draftId>:<component>:<file>   takes a file in for a component of a draft
+npm run core -- --pages <draftId>:<component>:<file>    takes a picture in as pages (JPEG, PNG, TIFF)
 npm run core -- --help
 
   --data <folder>        data folder (or MOTCUA_DATA)
@@ -15,10 +16,13 @@ npm run core -- --help
   --verbose              the log on standard error
 Ends with 0, or with 1 and {"code": …} on standard error, or with 2 when the words are off.`
 
+/** A file for a component of a draft: as it is, or as pages. */
+export type Upload = Readonly<{ draftId: string; component: string; path: string; as: 'document' | 'pages' }>
+
 export type Args = Readonly<{
   call: string
   json: string | undefined
-  upload: { draftId: string; component: string; path: string } | undefined
+  upload: Upload | undefined
   data: string
   user: string | undefined
   secret: string
@@ -38,7 +42,7 @@ export type Args = Readonly<{
 
 const OPTIONS = {
   data: { type: 'string' }, user: { type: 'string' }, practice: { type: 'boolean' }, card: { type: 'string' }, city: { type: 'string' }, enrolment: { type: 'string' },
-  sync: { type: 'string' }, out: { type: 'string' }, verbose: { type: 'boolean' }, help: { type: 'boolean' }, upload: { type: 'string' },
+  sync: { type: 'string' }, out: { type: 'string' }, verbose: { type: 'boolean' }, help: { type: 'boolean' }, upload: { type: 'string' }, pages: { type: 'string' },
 } as const
 
 /** The command line and its environment; or the word `help`; or a sentence that says what is off. */
@@ -53,8 +57,10 @@ export function parseArgs(argv: readonly string[], env: Readonly<Record<string, 
   if (values.help === true) return 'help'
   const data = values.data ?? env['MOTCUA_DATA']
   if (data === undefined) return 'Name the data folder: --data <folder>, or MOTCUA_DATA.'
-  const upload = values.upload === undefined ? undefined : uploadOf(values.upload)
-  if (upload === null) return '--upload wants <draftId>:<component>:<file>.'
+  const as = values.pages === undefined ? 'document' : 'pages'
+  const given = values.pages ?? values.upload
+  const upload = given === undefined ? undefined : uploadOf(given, as)
+  if (upload === null) return `${as === 'pages' ? '--pages' : '--upload'} wants <draftId>:<component>:<file>.`
   if (call === '' && !upload) return 'Name a call.'
   if (values.card !== undefined && values.practice !== true) return '--card is for --practice.'
   const sync = Number(values.sync ?? '0')
@@ -67,7 +73,7 @@ export function parseArgs(argv: readonly string[], env: Readonly<Record<string, 
   }
 }
 
-function uploadOf(text: string): Args['upload'] | null {
+function uploadOf(text: string, as: Upload['as']): Upload | null {
   const match = /^([^:]+):([^:]+):(.+)$/u.exec(text)
-  return match ? { draftId: match[1] ?? '', component: match[2] ?? '', path: match[3] ?? '' } : null
+  return match ? { draftId: match[1] ?? '', component: match[2] ?? '', path: match[3] ?? '', as } : null
 }

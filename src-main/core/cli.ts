@@ -8,14 +8,16 @@ import { UPLOAD_CHUNK } from '@contract/calls-intake'
 import { ChipEvent } from '@contract/chip'
 import { AppError } from '@contract/errors'
 import { DraftId } from '@contract/ids'
+import { USUAL_WISHES } from '@contract/pages'
 import { systemClock } from '../storage'
 import { connect, type Connection } from './connection'
 import { createCounter } from './counter'
 import { headlessHost } from './host'
 import { createLive } from './live'
 import { type Log, logToStderr, quiet } from './log'
+import { threadsBeside } from './office'
 import { createRouter } from './router'
-import { type Args, parseArgs, USAGE } from './cli-args'
+import { type Args, parseArgs, type Upload, USAGE } from './cli-args'
 
 const live = createLive()
 const router = createRouter(live)
@@ -70,20 +72,22 @@ async function printable(result: unknown, out: string | undefined): Promise<unkn
   return { type: result.type, size: bytes.length, file: resolve(out) }
 }
 
-/** A whole file into a draft, in the steps that the window takes; never more than a step of it in memory. */
-async function upload(connection: Connection, { draftId, component, path }: { draftId: string; component: string; path: string }): Promise<unknown> {
-  const file = await open(resolve(path)).catch(() => refuseInput({ file: basename(path) }))
+/** A whole file into a draft, as a document or as pages, in the steps that the window takes; never more than a step of it in memory. */
+async function upload(connection: Connection, { draftId, component, path, as }: Upload): Promise<unknown> {
+  const handle = await open(resolve(path)).catch(() => refuseInput({ file: basename(path) }))
   try {
-    const { size } = await file.stat()
+    const { size } = await handle.stat()
     const context = { context: { connection, log: quiet } }
-    const { uploadId } = await call(router.documents.begin, { draftId: DraftId.parse(draftId), component, name: basename(path), size }, context)
+    const file = { draftId: DraftId.parse(draftId), component, name: basename(path), size }
+    const { uploadId } = as === 'document' ? await call(router.documents.begin, file, context)
+      : await call(router.pages.begin, { ...file, origin: 'import', wishes: USUAL_WISHES }, context)
     for (let offset = 0; offset < size; offset += UPLOAD_CHUNK) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(UPLOAD_CHUNK), 0, UPLOAD_CHUNK, offset)
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(UPLOAD_CHUNK), 0, UPLOAD_CHUNK, offset)
       await call(router.documents.append, { uploadId, offset, bytes: new Blob([buffer.subarray(0, bytesRead)]) }, context)
     }
-    return await call(router.documents.finish, { uploadId }, context)
+    return await (as === 'document' ? call(router.documents.finish, { uploadId }, context) : call(router.pages.finish, { uploadId }, context))
   } finally {
-    await file.close()
+    await handle.close()
   }
 }
 
@@ -144,7 +148,7 @@ async function run(args: Args): Promise<unknown> {
   const wanted = wantedOf(args, log)
   const host = headlessHost()
   const counter = createCounter({
-    host, live, clock: systemClock, log,
+    host, live, clock: systemClock, log, threads: threadsBeside(import.meta.url),
     settings: {
       dataFolder: resolve(args.data), resourcesFolder: args.resources, migrationsFolder: args.migrations, practice: args.practice,
       ...(args.cityUrl !== undefined && { cityUrl: args.cityUrl }), ...(args.cityEnrolment !== undefined && { cityEnrolment: args.cityEnrolment }),

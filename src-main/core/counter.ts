@@ -6,7 +6,7 @@ import { setUp, type SetUpInput } from '../staff'
 import type { Host } from './host'
 import type { Live } from './live'
 import type { Log } from './log'
-import { type Office, openOffice } from './office'
+import { type CoreThreads, type Office, openOffice } from './office'
 import { openPracticeWard, PRACTICE_COST } from './practice'
 
 export type CounterState = 'new' | 'locked' | 'open'
@@ -29,10 +29,12 @@ export type Counter = Readonly<{
 
 type Deps = Readonly<{
   settings: CoreSettings; host: Host; clock: Clock; log: Log; live: Live; workerFile?: URL | undefined
-  hashThread?: URL | undefined
+  threads?: CoreThreads
   /** Only tests give a lower one. */
   cost?: Argon2Cost
 }>
+
+const NO_THREADS: CoreThreads = { hashing: null, pages: null, reading: null }
 
 /** The machine's key store. One that fails is one that is not there: the data stay locked and an officer's secret opens them. */
 function wrapperOf(host: Host, log: Log): KeyWrapper | null {
@@ -46,7 +48,7 @@ function wrapperOf(host: Host, log: Log): KeyWrapper | null {
 }
 
 /** Creates the counter; nothing is opened before `start`. */
-export function createCounter({ settings, host, clock, log, live, workerFile, hashThread, cost: given }: Deps): Counter {
+export function createCounter({ settings, host, clock, log, live, workerFile, threads = NO_THREADS, cost: given }: Deps): Counter {
   const folder = settings.dataFolder
   const cost = given ?? (settings.practice ? PRACTICE_COST : undefined)
   const costly = cost ? { cost } : {}
@@ -56,7 +58,7 @@ export function createCounter({ settings, host, clock, log, live, workerFile, ha
   let settingUp = false
 
   const open = (keyring: Keyring, dataKey: DataKey, opened?: Parameters<typeof openOffice>[1]): Office => {
-    office = openOffice({ place: settings, host, clock, log, live, keyring, dataKey, paperwork, hashThread, ...costly }, opened)
+    office = openOffice({ place: settings, host, clock, log, live, keyring, dataKey, paperwork, threads, ...costly }, opened)
     office.sync.start()
     office.duties.start()
     live.emit({ kind: 'session' })

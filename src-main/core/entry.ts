@@ -7,7 +7,7 @@ import { createCounter, type Counter } from './counter'
 import { parentPortOf, shellHost } from './host'
 import { createLive } from './live'
 import { logToStderr as log } from './log'
-import { threadBeside } from './office'
+import { threadBeside, threadsBeside } from './office'
 import { servePort, type WindowPort } from './port'
 import { createRouter } from './router'
 
@@ -40,7 +40,7 @@ const serve = (port: WindowPort): void => {
 const start = async (settings: CoreSettings): Promise<void> => {
   const made = createCounter({
     settings, host: link.host, clock: systemClock, log, live,
-    workerFile: threadBeside(import.meta.url, 'paperwork'), hashThread: threadBeside(import.meta.url, 'hashing'),
+    workerFile: threadBeside(import.meta.url, 'paperwork') ?? undefined, threads: threadsBeside(import.meta.url),
   })
   await made.start()
   counter = made

@@ -2,14 +2,14 @@ import { toCivil } from '@contract/civil-time'
 import { AppError } from '@contract/errors'
 import { EMPTY_PERSON } from '@contract/person'
 import { titleCaseName } from '@contract/names'
-import { checkCard, parseCardQr } from '../identity'
+import { cardDoubts, readCardQr } from '../identity'
 import { blobOf, bytesOf, ok } from './answers'
 import { api } from './guard'
 
 export const identityHandlers = {
   readQr: api.identity.readQr.handler(({ input, context }) => {
-    const card = parseCardQr(input.text)
-    const warnings = checkCard(card, toCivil(context.connection.clock.now()).date)
+    const { card, damage } = readCardQr(input.text)
+    const warnings = cardDoubts(card, damage, toCivil(context.connection.clock.now()).date)
     const { idNumber, birthDate, sex, address } = card
     const source = 'qr' as const
     return {
@@ -36,10 +36,12 @@ export const intakeHandlers = {
     return ok
   }),
   restore: api.intake.restore.handler(({ input, context: { connection } }) => connection.office().intake.restore(connection.actor(), input.draftId)),
-  commit: api.intake.commit.handler(({ input, context: { connection } }) => {
+  commit: api.intake.commit.handler(async ({ input, context: { connection } }) => {
     const office = connection.office()
-    const dossier = office.intake.commit(connection.actor(), input)
+    await office.papers.settle(input.draftId)
+    const dossier = office.papers.guarded(() => office.intake.commit(connection.actor(), input))
     office.sync.sendNow()
+    office.papers.committed(input.draftId, dossier.id)
     return dossier
   }),
 }

@@ -8,16 +8,20 @@ import { createIntake, type Intake, reindex, type WorkCalendar } from '../intake
 import { type Paperwork } from '../paperwork'
 import { type Catalogue, createCatalogue } from '../procedures'
 import { createSettings, createStaff, type SettingsStore, type Staff } from '../staff'
-import { type Argon2Cost, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
+import { type Argon2Cost, asAppError, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
 import { createSync, enqueue, type Sync, takeNumber } from '../sync'
 import { wardCalendar } from './calendar'
+import type { CaptureOffice } from './capture-office'
 import type { ChipOffice } from './chip-office'
+import type { CodesOffice } from './codes-office'
 import { createDuties, type Duties } from './duties'
 import type { Host } from './host'
 import type { Live } from './live'
 import type { Log } from './log'
+import { createPapers, type Papers } from './papers'
 import { createReceipts, type Receipts } from './receipts'
 import { readCalendarFile, readShippedCatalogue } from './resources'
+import { GO_ON_AFTER_MS, hasUnfinishedPages } from './unfinished-pages'
 
 /** Everything that works on the opened data of one counter. */
 export type Office = Readonly<{
@@ -31,6 +35,12 @@ export type Office = Readonly<{
   receipts: Receipts
   /** Readers and chips; opened by the first who asks, because their parts are large and nobody needs them to sign in. */
   chip(): Promise<ChipOffice>
+  /** Scanners and pages; opened by the first who asks. */
+  capture(): Promise<CaptureOffice>
+  /** What a commit has to do with pages. */
+  papers: Papers
+  /** Barcode readers; opened by the first who asks. */
+  codes(): Promise<CodesOffice>
   calendar(): WorkCalendar
   settings(): Settings
   settingsStore: SettingsStore
@@ -47,6 +57,9 @@ export type Office = Readonly<{
   close(): Promise<void>
 }>
 
+/** Bundled threads beside the core's own file; null where one is not there. */
+export type CoreThreads = Readonly<{ hashing: URL | null; pages: URL | null; reading: URL | null }>
+
 export type OfficeDeps = Readonly<{
   place: CoreSettings
   host: Host
@@ -56,8 +69,8 @@ export type OfficeDeps = Readonly<{
   keyring: Keyring
   dataKey: DataKey
   paperwork: Paperwork
-  /** The bundled hash thread, when there is one. */
-  hashThread?: URL | undefined
+  /** The bundled threads, where there are any. */
+  threads: CoreThreads
   /** Only tests and practice mode give a lower one. */
   cost?: Argon2Cost
 }>
@@ -81,7 +94,7 @@ export function openOffice(deps: OfficeDeps, opened?: { store: Store; audit: Aud
 function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uint8Array): Office {
   const { place, clock, log, live, keyring, dataKey, host, paperwork, cost } = deps
   recordStart(store, audit, { version: place.appVersion })
-  const documents = openDocuments({ folder: place.dataFolder, key: documentsKey, log, hashThread: deps.hashThread })
+  const documents = openDocuments({ folder: place.dataFolder, key: documentsKey, log, hashThread: deps.threads.hashing ?? undefined })
 
   const settingsStore = createSettings({ store, audit, clock, changed: () => { forgetCalendar(); live.emit({ kind: 'settings' }) } })
   const settings = (): Settings => {
@@ -94,12 +107,17 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const forgetCalendar = (): void => { calendarInForce = undefined }
   const calendar = (): WorkCalendar => (calendarInForce ??= wardCalendar(nationalCalendar, settings()))
 
-  let chipOffice: Promise<ChipOffice> | undefined
+  const chip = onFirstAsk(async () => {
+    const { openChipOffice } = await import('./chip-office')
+    return openChipOffice({ place, store, audit, clock, live, settings: settingsStore })
+  })
+  let seated = false
   const staff = createStaff({
     store, audit, clock, keyring, dataKey, ...(cost && { cost }), idleMinutes: () => settings().idleMinutes,
     changed: (seat) => {
+      seated = seat === 'open'
       live.emit({ kind: 'session' })
-      if (seat !== 'open') chipOffice?.then(({ desk }) => desk.leave(seat), () => undefined)
+      if (seat !== 'open') chip.opened()?.then(({ desk }) => desk.leave(seat), () => undefined)
     },
   })
   const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward })
@@ -113,15 +131,18 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
   })
   const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice, changed: live.emit })
-  const openChip = async (): Promise<ChipOffice> => {
-    const { openChipOffice } = await import('./chip-office')
-    return openChipOffice({ place, store, audit, clock, live, settings: settingsStore })
-  }
-  const chip = (): Promise<ChipOffice> => (chipOffice ??= openChip().catch((error: unknown) => {
-    // What was in the way may be gone for the next who asks.
-    chipOffice = undefined
-    throw error
-  }))
+  const capture = onFirstAsk(async () => {
+    const { openCaptureOffice } = await import('./capture-office')
+    return openCaptureOffice({ place, store, documents, audit, clock, live, log, intake, catalogue, settings, threads: deps.threads })
+  })
+  const papers = createPapers({ store, log, desk: async () => (await capture.ask()).desk })
+  const goOn = setTimeout(() => {
+    if (hasUnfinishedPages(store.read)) capture.ask().catch((error: unknown) => log('pages.not-gone-on', { code: asAppError(error).code }))
+  }, GO_ON_AFTER_MS).unref()
+  const codes = onFirstAsk(async () => {
+    const { openCodesOffice } = await import('./codes-office')
+    return openCodesOffice({ host, paperwork, live, settings, store: settingsStore, practice: place.practice, seated: () => seated })
+  })
   const idle = setInterval(staff.tick, 5_000).unref()
 
   let health: { at: Date; intact: boolean } | null = null
@@ -135,16 +156,17 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const duties = createDuties({ store, audit, clock, log, checkAudit, quietForMs: () => performance.now() - activeAt })
 
   return {
-    checkAudit, duties, chip,
+    checkAudit, duties, chip: chip.ask, capture: capture.ask, codes: codes.ask,
     noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
-    store, documents, audit, staff, intake, catalogue, sync, receipts, calendar, settings, settingsStore,
+    store, documents, audit, staff, intake, papers, catalogue, sync, receipts, calendar, settings, settingsStore,
     hasRoom: () => headroom(place.dataFolder).level !== 'critical',
     close: async () => {
       clearInterval(idle)
+      clearTimeout(goOn)
       duties.stop()
       try {
-        await (await chipOffice?.catch(() => undefined))?.close()
+        for (const part of [chip, codes, capture]) await (await part.opened()?.catch(() => undefined))?.close()
         await sync.stop()
         await intake.uploads.close()
         recordStop(store, audit)
@@ -157,8 +179,23 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   }
 }
 
-/** A bundled thread beside the core's own file; nothing when it is not there. */
-export function threadBeside(moduleUrl: string, name: 'paperwork' | 'hashing'): URL | undefined {
-  const file = new URL(`${name}.js`, moduleUrl)
-  return existsSync(file) ? file : undefined
+/** Opens a part when it is first asked for; one that could not be opened is tried again for the next who asks. */
+function onFirstAsk<T>(open: () => Promise<T>): Readonly<{ ask(): Promise<T>; opened(): Promise<T> | undefined }> {
+  let part: Promise<T> | undefined
+  return {
+    ask: () => (part ??= open().catch((error: unknown) => {
+      part = undefined
+      throw error
+    })),
+    opened: () => part,
+  }
 }
+
+/** A bundled thread beside the core's own file; nothing when it is not there. */
+export function threadBeside(moduleUrl: string, name: 'paperwork' | keyof CoreThreads): URL | null {
+  const file = new URL(`${name}.js`, moduleUrl)
+  return existsSync(file) ? file : null
+}
+
+export const threadsBeside = (moduleUrl: string): CoreThreads =>
+  ({ hashing: threadBeside(moduleUrl, 'hashing'), pages: threadBeside(moduleUrl, 'pages'), reading: threadBeside(moduleUrl, 'reading') })

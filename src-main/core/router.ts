@@ -1,5 +1,6 @@
 import type { Live } from './live'
 import { api } from './guard'
+import { cameraHandlers, codeHandlers, pageHandlers, scanningHandlers } from './handlers-capture'
 import { chipHandlers, readerHandlers, trustHandlers } from './handlers-chip'
 import { documentHandlers, dossierHandlers, identityHandlers, intakeHandlers, paperHandlers } from './handlers-intake'
 import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
@@ -16,6 +17,10 @@ export function createRouter(live: Live) {
     trust: trustHandlers,
     intake: intakeHandlers,
     documents: documentHandlers,
+    scanning: scanningHandlers,
+    pages: pageHandlers,
+    camera: cameraHandlers,
+    codes: codeHandlers,
     dossiers: dossierHandlers,
     paper: paperHandlers,
     sync: syncHandlers,

@@ -3,7 +3,7 @@ import { AppError } from '@contract/errors'
 import type { DocumentId, DossierId, DraftId, Instant, Sha256 } from '@contract/ids'
 import type { Reader, RowView, WriteTx } from '../storage'
 
-const COLUMNS = 'd.id, d.component, d.ordinal, d.name, d.media_type, d.size, d.sha256, d.pages, d.rotation, d.added_at'
+const COLUMNS = 'd.id, d.component, d.ordinal, d.name, d.media_type, d.size, d.sha256, d.pages, d.rotation, d.added_at, EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) AS bound'
 
 const toInfo = (row: RowView): DocumentInfo => ({
   id: row.text<DocumentId>('id'),
@@ -16,6 +16,7 @@ const toInfo = (row: RowView): DocumentInfo => ({
   pages: row.integerOrNull('pages'),
   rotation: rotationOf(row.integer('rotation')),
   addedAt: row.text<Instant>('added_at'),
+  bound: row.flag('bound'),
 })
 
 function rotationOf(degrees: number): DocumentInfo['rotation'] {
@@ -43,7 +44,7 @@ export function insertDocument(tx: WriteTx, document: NewDocument): DocumentInfo
     { ...document }, (row) => row.integer('ordinal'),
   ) ?? 0
   const { draftId: _draft, ...info } = document
-  return { ...info, ordinal, rotation: 0 }
+  return { ...info, ordinal, rotation: 0, bound: false }
 }
 
 /** @throws AppError LUU-021 when there is no such document */
@@ -65,9 +66,11 @@ export function documentsOfDossier(reader: Reader, dossierId: DossierId): Docume
     [dossierId], toInfo)
 }
 
-/** Takes a document off a draft or puts it back; the bytes stay either way. @throws AppError LUU-021 */
+/** Takes a document off a draft or puts it back; the bytes stay either way. One that is bound goes with its pages. @throws AppError LUU-021 */
 export function setRemoved(tx: WriteTx, draftId: DraftId, id: DocumentId, removed: boolean): void {
-  const { changes } = tx.run('UPDATE document SET removed = ? WHERE id = ? AND draft_id = ?', [removed ? 1 : 0, id, draftId])
+  const { changes } = tx.run(
+    'UPDATE document SET removed = ? WHERE id = ? AND draft_id = ? AND NOT EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = document.id)',
+    [removed ? 1 : 0, id, draftId])
   if (changes === 0) throw new AppError('LUU-021')
 }
 
@@ -76,4 +79,30 @@ export function arrange(tx: WriteTx, draftId: DraftId, component: string, items:
   items.forEach((item, ordinal) => {
     tx.run('UPDATE document SET ordinal = ?, rotation = ? WHERE id = ? AND draft_id = ? AND component = ?', [ordinal, item.rotation, item.id, draftId, component])
   })
+}
+
+/** A PDF of the counter's own, and the one whose place it takes; null: it stands before the documents that came as they are. */
+export type BoundDocument = NewDocument & Readonly<{ instead: DocumentId | null }>
+
+/** Puts the newly bound PDF of a component where the former one was, which is taken off. Which pages are in it the caller keeps in the same transaction. */
+export function insertBound(tx: WriteTx, { instead, ...document }: BoundDocument): void {
+  const before = instead === null ? undefined : tx.get('SELECT ordinal, rotation FROM document WHERE id = ?', [instead], (row) => ({ ordinal: row.integer('ordinal'), rotation: row.integer('rotation') }))
+  if (instead === null) tx.run('UPDATE document SET ordinal = ordinal + 1 WHERE draft_id = ? AND component = ?', [document.draftId, document.component])
+  else takeOffBound(tx, instead)
+  tx.run(
+    `INSERT INTO document (id, draft_id, component, ordinal, rotation, name, media_type, size, sha256, pages, added_at)
+     VALUES (:id, :draftId, :component, :ordinal, :rotation, :name, :mediaType, :size, :sha256, :pages, :addedAt)`,
+    { ...document, ordinal: before?.ordinal ?? 0, rotation: before?.rotation ?? 0 })
+}
+
+/** A bound PDF that another takes the place of, or whose pages are all off. */
+export function takeOffBound(tx: WriteTx, id: DocumentId): void {
+  tx.run('UPDATE document SET removed = 1 WHERE id = ?', [id])
+}
+
+/** The row of a bound PDF that was taken off earlier; one that a dossier has had stays. Its file is the caller's. */
+export function dropBound(tx: WriteTx, id: DocumentId): void {
+  tx.run(
+    `DELETE FROM document WHERE id = :id AND removed = 1 AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = :id)
+       AND NOT EXISTS (SELECT 1 FROM dossier_document x WHERE x.document_id = :id) AND NOT EXISTS (SELECT 1 FROM document_upload u WHERE u.document_id = :id)`, { id })
 }

@@ -5,7 +5,7 @@ import type { DossierId, Instant } from '@contract/ids'
 import { maskIdNumber, maskPhone } from '@contract/format'
 import type { Params, Reader, RowView, Value } from '../storage'
 import { stateOf } from './dossier-rows'
-import { matchesFor } from './search'
+import { matchesFor, paperMatchesFor } from './search'
 
 const COLUMNS = `d.id, d.code, d.code_is_provisional, d.applicant_name, d.applicant_id_number, d.applicant_phone, d.procedure_code,
   p.name AS procedure_name, d.received_at, d.due_at, d.state, s.state AS submission`
@@ -16,7 +16,7 @@ const JOINS = `JOIN procedure_version p ON p.code = d.procedure_code AND p.versi
 export function toHit(row: RowView): SearchHit {
   const idNumber = row.textOrNull('applicant_id_number')
   const phone = row.textOrNull('applicant_phone')
-  return { ...toSummary(row), maskedId: idNumber && maskIdNumber(idNumber), maskedPhone: phone && maskPhone(phone) }
+  return { ...toSummary(row), maskedId: idNumber && maskIdNumber(idNumber), maskedPhone: phone && maskPhone(phone), onPaper: false }
 }
 
 function toSummary(row: RowView): DossierSummary {
@@ -34,17 +34,24 @@ function toSummary(row: RowView): DossierSummary {
   }
 }
 
-/** Dossiers that match what was typed: exact marks first, then without marks, newest first in each. */
+/** Dossiers among which words that stand together on a paper are looked for. */
+const NEWEST = 10_000
+
+const found = (index: 'dossier_search' | 'paper_search', among = ''): string =>
+  `SELECT ${COLUMNS} FROM (SELECT rowid FROM ${index} WHERE ${index} MATCH ? ${among} ORDER BY rowid DESC LIMIT ?) f
+   JOIN dossier d ON d.rowid = f.rowid ${JOINS} ORDER BY d.rowid DESC`
+const BY_NAME = found('dossier_search')
+const ON_PAPER = { all: found('paper_search'), newest: found('paper_search', `AND rowid > (SELECT max(rowid) FROM dossier) - ${NEWEST}`) } as const
+
+/** Dossiers that match what was typed: exact marks first, then without marks, newest first in each. Those that only their papers tell of come last. */
 export function searchDossiers(reader: Reader, query: string, limit: number): SearchHit[] {
   const hits = new Map<string, SearchHit>()
-  for (const match of matchesFor(query)) {
-    if (hits.size >= limit) break
-    const found = reader.all(
-      `SELECT ${COLUMNS} FROM (SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?) f
-       JOIN dossier d ON d.rowid = f.rowid ${JOINS} ORDER BY d.rowid DESC`,
-      [match, limit], toHit)
-    for (const hit of found) if (!hits.has(hit.id) && hits.size < limit) hits.set(hit.id, hit)
+  const take = (sql: string, match: string, onPaper: boolean): void => {
+    if (hits.size >= limit) return
+    for (const hit of reader.all(sql, [match, limit], toHit)) if (!hits.has(hit.id) && hits.size < limit) hits.set(hit.id, { ...hit, onPaper })
   }
+  for (const match of matchesFor(query)) take(BY_NAME, match, false)
+  for (const { match, among } of paperMatchesFor(query)) take(ON_PAPER[among], match, true)
   return [...hits.values()]
 }
 

@@ -87,3 +87,34 @@ export function matchesFor(query: string): string[] {
   // A mark that stands alone folds to nothing, and FTS5 takes no empty expression.
   return folded.length === 0 ? exact : [...exact, mixed]
 }
+
+/** Words that are looked for on papers, at most; letters of a word that is looked for alone, and of one that may go on; digits of a number. */
+const ON_PAPER = { words: 12, alone: 4, begun: 3, digits: 6 } as const
+
+/** The last word may still be half typed; a very short one would begin half of all words. */
+const half = (word: string): string => (word.length >= ON_PAPER.begun ? ' *' : '')
+const together = (column: 'exact' | 'folded', list: readonly string[]): string => `${column} : "${list.join(' ')}"${half(list.at(-1) ?? '')}`
+const anywhere = (column: 'exact' | 'folded', list: readonly string[]): string =>
+  `${column} : (${list.map((word, index) => `"${word}"${index === list.length - 1 ? half(word) : ''}`).join(' AND ')})`
+
+/** How words on papers are looked for: `newest` alone where they must stand together, which takes long among many dossiers if they never do. */
+export type PaperMatch = Readonly<{ match: string; among: 'newest' | 'all' }>
+
+/**
+ * FTS5 expressions for words on papers, best first: as they were typed with their marks, then without, one after the other before anywhere on the papers.
+ * Empty for what says too little: one short word, a short number, the last digits of a code.
+ */
+export function paperMatchesFor(query: string): PaperMatch[] {
+  const text = query.normalize('NFC').trim()
+  const number = numberIn(text)
+  if (number !== null) return number.length >= ON_PAPER.digits ? [{ match: `folded : "${number}" *`, among: 'all' }] : []
+  if (readLastFour(text) !== null) return []
+  const [marked, folded] = [words(withMarks(text)).slice(0, ON_PAPER.words), words(fold(text)).slice(0, ON_PAPER.words)]
+  const [first, second] = folded
+  if (first === undefined || (second === undefined && [...first].length < ON_PAPER.alone)) return []
+  const exact = fold(text) === withMarks(text) || marked.length === 0 ? null : marked
+  const anywhereIn = [...(exact ? [anywhere('exact', exact)] : []), anywhere('folded', folded)].map((match) => ({ match, among: 'all' as const }))
+  if (second === undefined) return anywhereIn
+  const togetherIn = [...(exact ? [together('exact', exact)] : []), together('folded', folded)].map((match) => ({ match, among: 'newest' as const }))
+  return [...togetherIn, ...anywhereIn]
+}

@@ -33,6 +33,10 @@ export type Intake = Readonly<{
   uploads: Uploads
   /** Starts taking a file in for a draft. @throws AppError HS-001, TEP-003, TEP-004, LUU-013 */
   beginDocument(input: Parameters<Uploads['begin']>[0]): ReturnType<Uploads['begin']>
+  /** Pictures that become pages: taken in like documents, but without a row of their own. */
+  pictures: Pick<Uploads, 'begin' | 'settle'>
+  /** @throws AppError HS-001 */
+  assertOpen(draftId: DraftId): void
   removeDocument(draftId: DraftId, id: DocumentId, removed: boolean): void
   arrange(draftId: DraftId, component: string, items: readonly { id: DocumentId; rotation: number }[]): void
   readDocument(id: DocumentId): Promise<{ bytes: Uint8Array; mediaType: string }>
@@ -77,6 +81,8 @@ export function createIntake(deps: IntakeDeps): Intake {
       mustBeOpen(input.draftId)
       return uploads.begin(input)
     },
+    pictures: { begin: async (input) => { mustBeOpen(input.draftId); return uploads.begin(input) }, settle: uploads.settle },
+    assertOpen: mustBeOpen,
     start: (actor) => drafted(view(store.write((tx) => {
       const draft = insertDraft(tx, actor.id, now())
       audit.append(tx, { actor: actor.id, action: 'draft.started', subject: { type: 'draft', id: draft.id } })

@@ -30,10 +30,15 @@ type Upload = {
 /** Uploads that nobody goes on with are given up after this long, in milliseconds. */
 const IDLE_MS = 10 * 60_000
 
+/** A file whose bytes are safe, before it has a row. */
+export type Finished = Omit<NewDocument, 'addedAt'>
+
 export type Uploads = Readonly<{
   begin(input: { draftId: DraftId; component: string; name: string; size: number }): Promise<UploadId>
   append(id: UploadId, offset: number, bytes: Uint8Array): Promise<number>
   finish(id: UploadId): Promise<DocumentInfo>
+  /** The whole file in the document store, without a row: the caller keeps it in another way. @throws AppError TEP-… */
+  settle(id: UploadId): Promise<Finished>
   abort(id: UploadId): Promise<void>
   close(): Promise<void>
 }>
@@ -47,8 +52,6 @@ export function tidyName(name: string): string {
   const clean = last.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
   return clean === '' ? 'tep' : [...clean].slice(-200).join('')
 }
-
-type Finished = Omit<NewDocument, 'addedAt'>
 
 /**
  * Takes files in piece by piece, several side by side: encrypted while they come, typed by content, never whole in memory.
@@ -74,6 +77,13 @@ export function createUploads(documents: Documents, keep: (finished: readonly Fi
     if (!entry) throw new AppError('TEP-006')
     entry.timer.refresh()
     return entry.upload
+  }
+  /** Takes a complete upload off the list; one of which a piece is missing stays, for it may still be completed. */
+  const whole = (id: UploadId): Upload => {
+    const upload = find(id)
+    if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
+    forget(id)
+    return upload
   }
   /** A refused file leaves nothing behind. */
   const orDrop = async <T>(id: UploadId, act: () => Promise<T> | T): Promise<T> => {
@@ -112,12 +122,9 @@ export function createUploads(documents: Documents, keep: (finished: readonly Fi
       })
     },
     async finish(id) {
-      const upload = find(id)
-      // A piece is missing: the file may still be completed.
-      if (upload.offset !== upload.size) throw new AppError('TEP-007', { expected: upload.offset })
-      forget(id)
-      return kept(settle(upload))
+      return kept(settle(whole(id)))
     },
+    settle: async (id) => settle(whole(id)),
     abort: drop,
     close: async () => {
       await Promise.all([...uploads.keys()].map(drop))

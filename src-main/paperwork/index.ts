@@ -1,1 +1,2 @@
+export type { CodeSheetData } from './code-sheet'
 export { createPaperwork, type Paperwork, type PaperworkDeps } from './paperwork'

@@ -1,7 +1,8 @@
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
+import type { CodeSheetData } from './code-sheet'
 import type { Renderer } from './render'
 import { startThread, ThreadGone, type Thread } from './thread'
-import type { Question } from './worker-protocol'
+import type { Made, Question } from './worker-protocol'
 
 export interface PaperworkDeps {
   /** Holds fonts/tinos and forms. */
@@ -15,6 +16,8 @@ export interface PaperworkDeps {
 export interface Paperwork {
   /** Mẫu 01 as PDF. @throws AppError IN-001 naming the field that is missing or has the wrong form. */
   receipt(data: ReceiptData, options: ReceiptOptions): Promise<RenderedReceipt>
+  /** A separator sheet or the sheet that readers are tried with, as PDF (A4). @throws AppError IN-001 for a component that no code can name */
+  sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
   /** Loads fonts and forms ahead of the first receipt. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -42,7 +45,7 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
     idle.unref()
   }
 
-  async function inThread(file: URL, question: Question): Promise<RenderedReceipt | undefined> {
+  async function inThread<Asked extends Question>(file: URL, question: Asked): Promise<Made[Asked['kind']]> {
     clearTimeout(idle)
     busy += 1
     const current = (thread ??= startThread(file, resourcesFolder))
@@ -57,25 +60,24 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
     }
   }
 
+  /** In the thread where there is one. The citizen is waiting: a dead thread costs a pause, not the paper. */
+  async function made<Asked extends Question>(question: Asked, instead: (renderer: Renderer) => Promise<Made[Asked['kind']]>): Promise<Made[Asked['kind']]> {
+    if (!workerFile) return instead(await here())
+    try {
+      return await inThread(workerFile, question)
+    } catch (error) {
+      if (error instanceof ThreadGone) return instead(await here())
+      throw error
+    }
+  }
+
   return {
-    receipt: async (data, options) => {
-      if (!workerFile) return (await here()).receipt(data, options)
-      try {
-        const receipt = await inThread(workerFile, { kind: 'receipt', data, options })
-        return receipt ?? (await (await here()).receipt(data, options))
-      } catch (error) {
-        // The citizen is waiting: a dead thread costs a pause, not the receipt.
-        if (error instanceof ThreadGone) return (await here()).receipt(data, options)
-        throw error
-      }
-    },
-    warm: async () => {
-      if (!workerFile) return (await here()).warm()
-      await inThread(workerFile, { kind: 'warm' }).catch((error: unknown) => {
-        if (!(error instanceof ThreadGone)) throw error
-        return here().then((local) => local.warm())
-      })
-    },
+    receipt: (data, options) => made({ kind: 'receipt', data, options }, (renderer) => renderer.receipt(data, options)),
+    sheet: (data) => made({ kind: 'sheet', data }, (renderer) => renderer.sheet(data)),
+    warm: () => made({ kind: 'warm' }, async (renderer) => {
+      await renderer.warm()
+      return undefined
+    }),
     close: async () => {
       clearTimeout(idle)
       await rest()

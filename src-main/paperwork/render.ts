@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pdfmake from 'pdfmake'
+import type { TDocumentDefinitions } from 'pdfmake/interfaces'
 import type { z } from 'zod'
 import { toCivil } from '@contract/civil-time'
 import { AppError } from '@contract/errors'
 import { ReceiptData, ReceiptOptions, type RenderedReceipt } from '@contract/receipt'
+import { type CodeSheetData, codeSheetDocument } from './code-sheet'
 import { readFontTable, type FontTable } from './font-table'
 import { printableTexts } from './glyphs'
 import { FONT_FAMILY, newSpan, receiptDocument } from './receipt-document'
@@ -24,6 +26,8 @@ interface Press {
 export interface Renderer {
   /** @throws AppError IN-001 naming the field that is missing or has the wrong form. */
   receipt(data: ReceiptData, options: ReceiptOptions): Promise<RenderedReceipt>
+  /** @throws AppError IN-001 for a component that no code can name. */
+  sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
   /** Reads fonts and templates, so that the first receipt does not wait for them. */
   warm(): Promise<void>
 }
@@ -57,16 +61,20 @@ interface Printed {
   pagesPerCopy: number
 }
 
-async function print(press: Press, sheets: [Sheet, ...Sheet[]]): Promise<Printed> {
-  const spans = sheets.map(newSpan)
+async function pdfOf(press: Press, document: TDocumentDefinitions): Promise<Uint8Array<ArrayBuffer>> {
   const allowed = new Set<string>(Object.values(press.fonts))
   // Templates and data can name nothing outside: no address, and of the disk only the four font files.
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path) => allowed.has(path))
   pdfmake.setFonts({ [FONT_FAMILY]: { ...press.fonts } })
-  const buffer = await pdfmake.createPdf(receiptDocument(sheets, spans)).getBuffer()
+  return new Uint8Array(await pdfmake.createPdf(document).getBuffer())
+}
+
+async function print(press: Press, sheets: [Sheet, ...Sheet[]]): Promise<Printed> {
+  const spans = sheets.map(newSpan)
+  const pdf = await pdfOf(press, receiptDocument(sheets, spans))
   const pagesPerCopy = Math.max(...spans.map((span) => span.last - span.first + 1))
-  return { pdf: new Uint8Array(buffer), pages: Math.max(...spans.map((span) => span.last)), pagesPerCopy }
+  return { pdf, pages: Math.max(...spans.map((span) => span.last)), pagesPerCopy }
 }
 
 /** One page a copy where a closer setting allows it: a second page with two lines on it is a waste and gets lost. */
@@ -93,6 +101,10 @@ export function createRenderer({ resourcesFolder }: { resourcesFolder: string })
       const data = printableTexts(checked(ReceiptData, input), has)
       const { pdf, pages } = await fit(ready, data.value, options.value)
       return { pdf, pages, warnings: [...data.warnings, ...options.warnings] }
+    },
+    sheet: async (input) => {
+      const ready = await open()
+      return pdfOf(ready, codeSheetDocument(printableTexts(input, (codePoint) => ready.regular.has(codePoint)).value, (text, size) => ready.bold.width(text, size)))
     },
     warm: async () => {
       await open()

@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '@contract/errors'
-import type { RenderedReceipt } from '@contract/receipt'
-import type { Answer, Question } from './worker-protocol'
+import type { Answer, Made, Question } from './worker-protocol'
 
 interface Waiting {
-  resolve(receipt: RenderedReceipt | undefined): void
+  resolve(made: Made[keyof Made]): void
   reject(error: unknown): void
 }
 
@@ -12,16 +11,15 @@ interface Waiting {
 export class ThreadGone extends Error {}
 
 export interface Thread {
-  /** The receipt, or nothing for `warm`. @throws AppError as the renderer does; ThreadGone when the thread ended. */
-  ask(question: Question): Promise<RenderedReceipt | undefined>
+  /** What was asked for. @throws AppError as the renderer does; ThreadGone when the thread ended. */
+  ask<Asked extends Question>(question: Asked): Promise<Made[Asked['kind']]>
   close(): Promise<void>
 }
 
 function settle(waiting: Waiting, answer: Answer): void {
-  if (answer.kind === 'receipt') waiting.resolve(answer.receipt)
-  else if (answer.kind === 'done') waiting.resolve(undefined)
-  else if (answer.kind === 'refused') waiting.reject(new AppError(answer.code, answer.params))
-  else waiting.reject(new Error(answer.message))
+  if (answer.kind === 'refused') waiting.reject(new AppError(answer.code, answer.params))
+  else if (answer.kind === 'failed') waiting.reject(new Error(answer.message))
+  else waiting.resolve(answer.made)
 }
 
 /** Starts the paperwork thread. It does not keep the process alive while nothing is asked. */
@@ -45,11 +43,12 @@ export function startThread(file: URL, resourcesFolder: string): Thread {
   worker.on('error', end)
   worker.on('exit', () => end())
   return {
-    ask: (question) =>
-      new Promise((resolve, reject) => {
+    ask: <Asked extends Question>(question: Asked) =>
+      new Promise<Made[Asked['kind']]>((resolve, reject) => {
         if (gone) return reject(new ThreadGone('paperwork thread ended'))
         const id = next++
-        waiting.set(id, { resolve, reject })
+        // A question is answered with what it asks for, or refused.
+        waiting.set(id, { resolve: (made) => resolve(made as Made[Asked['kind']]), reject })
         worker.ref()
         worker.postMessage({ id, ...question })
       }),

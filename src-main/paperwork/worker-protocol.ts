@@ -1,14 +1,20 @@
 import type { ErrorCode, ErrorParams } from '@contract/errors'
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
+import type { CodeSheetData } from './code-sheet'
 
-/** What the core asks its paperwork thread. `warm` has no answer but `done`. */
-export type Ask = { id: number; kind: 'warm' } | { id: number; kind: 'receipt'; data: ReceiptData; options: ReceiptOptions }
+/** What a call asks of the paperwork thread. */
+export type Question =
+  | { kind: 'warm' }
+  | { kind: 'receipt'; data: ReceiptData; options: ReceiptOptions }
+  | { kind: 'sheet'; data: CodeSheetData }
+
+/** What each question is answered with. */
+export type Made = { warm: undefined; receipt: RenderedReceipt; sheet: Uint8Array<ArrayBuffer> }
+
+/** A question with the number that pairs it with its answer. */
+export type Ask = { id: number } & Question
 
 export type Answer =
-  | { id: number; kind: 'done' }
-  | { id: number; kind: 'receipt'; receipt: RenderedReceipt }
+  | { [Kind in keyof Made]: { id: number; kind: Kind; made: Made[Kind] } }[keyof Made]
   | { id: number; kind: 'refused'; code: ErrorCode; params: ErrorParams }
   | { id: number; kind: 'failed'; message: string }
-
-/** What a call asks, without the number that pairs it with its answer. */
-export type Question = { kind: 'warm' } | { kind: 'receipt'; data: ReceiptData; options: ReceiptOptions }

@@ -7,20 +7,25 @@ import type { Answer, Ask } from './worker-protocol'
 // Entry of the paperwork thread: bundled on its own, started by createPaperwork.
 const { resourcesFolder } = z.object({ resourcesFolder: z.string() }).parse(workerData)
 
+async function make(renderer: Renderer, ask: Ask): Promise<Answer> {
+  if (ask.kind === 'receipt') return { id: ask.id, kind: 'receipt', made: await renderer.receipt(ask.data, ask.options) }
+  if (ask.kind === 'sheet') return { id: ask.id, kind: 'sheet', made: await renderer.sheet(ask.data) }
+  await renderer.warm()
+  return { id: ask.id, kind: 'warm', made: undefined }
+}
+
 async function answer(renderer: Renderer, ask: Ask): Promise<Answer> {
   try {
-    if (ask.kind === 'receipt') return { id: ask.id, kind: 'receipt', receipt: await renderer.receipt(ask.data, ask.options) }
-    await renderer.warm()
-    return { id: ask.id, kind: 'done' }
+    return await make(renderer, ask)
   } catch (error) {
     if (error instanceof AppError) return { id: ask.id, kind: 'refused', code: error.code, params: error.params }
     return { id: ask.id, kind: 'failed', message: error instanceof Error ? error.message : 'unknown' }
   }
 }
 
+const bytesOf = (reply: Answer): ArrayBuffer[] => (reply.kind === 'receipt' ? [reply.made.pdf.buffer] : reply.kind === 'sheet' ? [reply.made.buffer] : [])
+
 const renderer = createRenderer({ resourcesFolder })
 parentPort?.on('message', (ask: Ask) => {
-  void answer(renderer, ask).then((reply) => {
-    parentPort?.postMessage(reply, reply.kind === 'receipt' ? [reply.receipt.pdf.buffer] : [])
-  })
+  void answer(renderer, ask).then((reply) => parentPort?.postMessage(reply, bytesOf(reply)))
 })

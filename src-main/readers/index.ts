@@ -7,3 +7,10 @@ export { parseRecording, type Recording, writeRecording } from './recording'
 export { slotKindOf } from './slots'
 export { createVirtualSource, type OfferedCard, VIRTUAL_READER, type VirtualCard, type VirtualReader } from './virtual'
 export { openUsbReaders, systemUsbBus } from './usb'
+
+/** Codes on pictures: loads its decoder first when it is asked for. */
+export const codeImageParts = () => import('./barcode/image')
+
+export type { BarcodeReaders, BarcodeReadersDeps } from './barcode'
+/** Barcode readers that send bytes: their native parts are loaded when somebody signed in asks for readers. */
+export const barcodeParts = () => import('./barcode')

@@ -18,7 +18,7 @@ export type Expected = 'locked' | 'anything'
 export const ToShell = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   z.object({ kind: z.literal('toggle-practice') }),
-  z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional(), zoom: z.number().int().min(80).max(200).optional() }),
+  z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional(), zoom: z.number().int().min(80).max(200).optional(), camera: z.string().max(300).optional() }),
 ])
 export type ToShell = z.infer<typeof ToShell>
 
@@ -34,15 +34,17 @@ export interface Bridge {
   /** Asks the shell to change between practice and work; the page is loaded anew. Ask the user before. */
   togglePractice(): void
   /**
-   * Remembers theme, language or zoom (per cent) for the next start; the theme acts at once through `prefers-color-scheme`, the zoom as
+   * Remembers theme, language, zoom (per cent) or the camera's name for the next start; the theme acts at once through `prefers-color-scheme`, the zoom as
    * the window's own, so that the layout rules for narrow windows hold.
    */
-  prefer(choice: { theme?: Theme; language?: Language; zoom?: number }): void
+  prefer(choice: { theme?: Theme; language?: Language; zoom?: number; camera?: string }): void
   readonly practice: boolean
   /** What the files of the data let the shell foresee before the core has looked; the core's own answer counts. */
   readonly expects: Expected
   readonly theme: Theme
   readonly language: Language
+  /** Name of the document camera used last, as it was at the start. */
+  readonly camera: string | null
   readonly platform: string
   readonly versions: Readonly<{ electron: string; chrome: string; node: string }>
 }

@@ -10,6 +10,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session') }),
   z.object({ kind: z.literal('settings') }),
   z.object({ kind: z.literal('readers') }),
+  z.object({ kind: z.literal('code-readers') }),
+  z.object({ kind: z.literal('pages'), draftId: z.string() }),
   z.object({ kind: z.literal('status-from-city'), id: z.string(), code: z.string(), state: z.number().int() }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

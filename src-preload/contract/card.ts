@@ -19,7 +19,7 @@ export type Card = z.infer<typeof Card>
 /** Doubts about a number or a card. They are shown and never stop anything. */
 export const CARD_WARNINGS = [
   'number-birth-year', 'number-sex', 'number-province', 'number-form', 'issued-before-birth', 'birth-in-future', 'issued-in-future',
-  'name-unmarked', 'address-unmarked', 'address-empty',
+  'name-unmarked', 'address-unmarked', 'address-empty', 'letters-mended', 'letters-lost',
 ] as const
 export type CardWarningCode = (typeof CARD_WARNINGS)[number]
 export interface CardWarning {

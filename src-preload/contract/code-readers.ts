@@ -39,3 +39,7 @@ export type CodeReaderTrouble = z.infer<typeof CodeReaderTrouble>
 
 export const CodeReadersView = z.object({ readers: z.array(CodeReaderView), troubles: z.array(CodeReaderTrouble) })
 export type CodeReadersView = z.infer<typeof CodeReadersView>
+
+/** One code as a reader sent it; what it is for is told by `classifyScan`. `damage`: signs that letters were changed on the way. */
+export const CodeScan = z.object({ text: z.string(), source: CodeSource, device: z.string(), symbology: z.string().nullable(), damage: z.array(z.string()) })
+export type CodeScan = z.infer<typeof CodeScan>

@@ -77,5 +77,9 @@ export const DossierView = DossierSummary.extend({
 })
 export type DossierView = z.infer<typeof DossierView>
 
-export const SearchHit = DossierSummary.extend({ maskedId: z.string().nullable(), maskedPhone: z.string().nullable() })
+export const SearchHit = DossierSummary.extend({
+  maskedId: z.string().nullable(), maskedPhone: z.string().nullable(),
+  /** Found only by words on its papers. */
+  onPaper: z.boolean(),
+})
 export type SearchHit = z.infer<typeof SearchHit>

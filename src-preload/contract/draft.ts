@@ -51,6 +51,8 @@ export const DocumentInfo = z.object({
   pages: z.number().int().nullable(),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   addedAt: Instant,
+  /** Bound from the pages of its component, and made anew when they change; else a file that came as it is. */
+  bound: z.boolean(),
 })
 export type DocumentInfo = z.infer<typeof DocumentInfo>
 

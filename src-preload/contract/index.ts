@@ -1,3 +1,4 @@
+import { cameraCalls, codeCalls, pageCalls, scanningCalls } from './calls-capture'
 import { chipCalls, readerCalls, trustCalls } from './calls-chip'
 import { documentCalls, dossierCalls, identityCalls, intakeCalls, paperCalls } from './calls-intake'
 import { liveCalls } from './calls-live'
@@ -14,6 +15,10 @@ export const contract = {
   trust: trustCalls,
   intake: intakeCalls,
   documents: documentCalls,
+  scanning: scanningCalls,
+  pages: pageCalls,
+  camera: cameraCalls,
+  codes: codeCalls,
   dossiers: dossierCalls,
   paper: paperCalls,
   sync: syncCalls,

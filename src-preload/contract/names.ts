@@ -3,11 +3,13 @@ const collator = new Intl.Collator('vi', { sensitivity: 'variant', numeric: true
 /** "NGUYỄN THỊ ÁNH" → "Nguyễn Thị Ánh", "H'HEN NIÊ" → "H'Hen Niê". White space becomes single; letters are never dropped. */
 export function titleCaseName(name: string): string {
   return name
-    .normalize('NFC')
     .trim()
     .replace(/\s+/gu, ' ')
     .toLocaleLowerCase('vi')
+    // After it: some letters fall apart when they change their case.
+    .normalize('NFC')
     .replace(/(^|[^\p{L}\p{M}\p{N}])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toLocaleUpperCase('vi'))
+    .normalize('NFC')
 }
 
 export interface NameParts {

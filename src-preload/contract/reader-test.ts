@@ -14,6 +14,9 @@ const PARTS = [DIGITS, SIGNS, CASES, TELEX_PROBE, VNI_PROBE, VIETNAMESE_LETTERS]
 /** The QR of the sheet a reader is tried with: all 134 letters, digits, the signs of cards, and what input methods would change. */
 export const SELF_TEST_TEXT = `${SELF_TEST_HEAD}${PARTS.join('~')}~`
 
+/** The code on the sheet's Code 128: of the form of a dossier's, with a number that none has (they begin with 1). */
+export const SAMPLE_DOSSIER_CODE = 'TAM.THU-260101-0000'
+
 /**
  * What a reader does to text. `exact`: all came through. `bytes`: letters come byte by byte and can be put together again, but for
  * nine of them. `positions`: keys only, letters with marks are lost. `typed`: it types Telex or VNI itself. `lossy`: some letters are

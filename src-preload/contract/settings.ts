@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SerialChoice } from './code-readers'
 import { CivilDate } from './ids'
 import { Paper } from './receipt'
 
@@ -45,8 +46,16 @@ export const Settings = z.object({
   calendarOverrides: z.array(CalendarOverride).max(200).refine(twoDates, 'one entry a date'),
   /** Minutes without a key or the mouse until the screen locks. */
   idleMinutes: z.number().int().min(1).max(60),
-  /** The card reader that was chosen; null: the first that fits. */
-  devices: z.object({ reader: z.string().max(300).nullable() }),
+  devices: z.object({
+    /** The card reader that was chosen; null: the first that fits. */
+    reader: z.string().max(300).nullable(),
+    /** Serial ports on which barcode readers hang. */
+    codeReaders: z.array(SerialChoice).max(8).default([]),
+    /** Scanners of the network by their address, where they are not found by themselves. */
+    scanners: z.array(z.string().trim().min(1).max(300)).max(8).default([]),
+    /** A folder into which another program scans; its pages are offered like a scanner's. */
+    watchedFolder: z.string().trim().min(1).max(1000).nullable().default(null),
+  }),
   printing: z.object({
     receipt: z.object({ printer, paper: Paper, silent: z.boolean() }),
     ticket: z.object({ printer }),
@@ -68,7 +77,7 @@ export const DEFAULT_SETTINGS = {
   workingHours: '07:30-11:30, 13:00-17:00',
   calendarOverrides: [],
   idleMinutes: 10,
-  devices: { reader: null },
+  devices: { reader: null, codeReaders: [], scanners: [], watchedFolder: null },
   printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null }, report: { printer: null } },
   appearance: { theme: 'system', zoom: 100, language: 'vi' },
   city: { url: null, clientId: null },

@@ -25,6 +25,10 @@ export const keys = {
   accounts: ['session', 'accounts'],
   about: ['about'],
   readers: ['readers'],
+  codeReaders: ['code-readers'],
+  cardDoubts: (draftId: string) => ['card-doubts', draftId],
+  pages: (draftId: string) => ['pages', draftId],
+  proposals: (draftId: string) => ['pages', draftId, 'proposals'],
   trust: ['trust'],
   checks: (of: { draftId: string } | { dossierId: string }) => ['checks', of],
 } as const
@@ -36,6 +40,8 @@ const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>>
   session: [['session']],
   settings: [['settings'], ['session', 'gate']],
   readers: [['readers']],
+  'code-readers': [['code-readers']],
+  pages: [['pages']],
   'status-from-city': [['dossier'], ['sync']],
 }
 

@@ -1,32 +1,34 @@
 import { undoInputMethod } from '@contract/code-typing'
 import { classifyScan, isWholeCard, looksLikeCard, normaliseScan, type ScannedCode } from '@contract/codes'
 
-export { looksLikeCard }
-
 /**
  * The longest pause between two keys of a reader that types, in milliseconds. Readers stay under 35, hands above 60; Windows tells
  * the time of a key in steps of 16.
  */
 export const KEY_PAUSE_MS = 50
-/** Keys this close to each other in a row, and what they say could be a code of ours: no hand does that. */
-const CERTAIN_KEYS = 6
 /** The longest text kept of one burst. */
 const LONGEST = 3000
 /** Keys of a person that can stand this close before a scan (fingers that roll), and after it. */
 const MOST_BEFORE = 8
 const STRANGERS: readonly (readonly [before: number, after: number])[] = Array.from({ length: MOST_BEFORE + 1 }, (_, before) => before).flatMap((before) => [[before, 0] as const, [before, 1] as const])
 
-// The beginnings of what is caught: a card, a dossier code, a sheet of ours.
-const BEGINNINGS = /^(?:\][A-Z][0-9A-Z])?(?:\d{6,12}(?:\||$)|(?:TH-)?(?:[GH]\d{2}[.-]|TAM\.)|\d{3}\.\d{2}|MOTCUA)/iu
-const couldBe = (text: string): boolean => {
-  for (let before = 0; before <= Math.min(MOST_BEFORE, text.length - CERTAIN_KEYS); before += 1) if (BEGINNINGS.test(text.slice(before))) return true
-  return false
-}
+/**
+ * What the first keys must say before a code of ours is taken for certain: the number of a card and the sign after it, a dossier code
+ * up to its day, a sheet up to its word. Nothing else is ever taken from a field.
+ */
+const CERTAIN = /^.{0,8}?(?:\d{12}\||(?:[GH]\d{2}(?:\.\d{2,3}){0,3}|TAM\.[\p{L}\d]{1,9}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})-\d{6}|MOTCUA[^\p{L}\d\s](?:TACH|THU))$/iu
+/** Keys after which no beginning can come any more. */
+const DECIDED = 60
 /** A prefix that readers can be set to send, which no code of ours begins with. */
 const PREFIX = '~'
+/** The self-test ends with this sign, and holds it so many times; it may pause before. */
+const TEST_MARKS = 6
 
 /** A key as the system understood it and as its place on a US keyboard says. */
 type Typed = Readonly<{ character: string; place: string }>
+type Read = (key: Typed) => string
+const byKey: Read = (key) => key.character
+const byPlace: Read = (key) => key.place
 
 /** `before` and `after`: keys of a person that came within the burst's time. Without a code, `before` is all that was typed. */
 export type Caught = Readonly<{ code: ScannedCode | null; before: string; after: string; inputMethod: boolean }>
@@ -44,8 +46,6 @@ export type Burst = Readonly<{
   begin(at: number): void
   /** The burst is over (Enter, Tab, silence): what it was. */
   finish(capsLock?: boolean): Caught
-  /** The text when the burst was a card; null when it was none. */
-  end(): string | null
   /** True while a code is coming in. */
   scanning(): boolean
   /** True when what has come is whole: a pause now is its end. */
@@ -61,13 +61,13 @@ function certain(text: string): ScannedCode | null {
   return code.kind === 'card' && !isWholeCard(code.text) ? null : code
 }
 
-function certainWithinStrangers(typed: readonly Typed[], read: (key: Typed) => string): Omit<Caught, 'inputMethod'> | null {
+function certainWithinStrangers(typed: readonly Typed[], read: Read): Omit<Caught, 'inputMethod'> | null {
   const characters = typed.map(read)
   for (const [before, after] of STRANGERS) {
     const text = characters.slice(before, characters.length - after).join('')
     // A blank at an end is a person's.
     const code = text === text.trim() ? certain(text) : null
-    const strangers = typed.slice(0, before).map((key) => key.character).join('')
+    const strangers = typed.slice(0, before).map(byKey).join('')
     if (code) return { code, before: strangers === PREFIX ? '' : strangers, after: after === 0 ? '' : (typed.at(-1)?.character ?? '') }
   }
   return null
@@ -75,8 +75,6 @@ function certainWithinStrangers(typed: readonly Typed[], read: (key: Typed) => s
 
 /** What the keys say: by what the system made of them, by their places, as a damaged card, and with an input method's work undone. */
 function recognise(typed: readonly Typed[], capsLock: boolean): Omit<Caught, 'inputMethod'> {
-  const byKey = (key: Typed): string => key.character
-  const byPlace = (key: Typed): string => key.place
   const ways = capsLock ? [byPlace, byKey] : [byKey, byPlace]
   for (const way of ways) {
     const found = certainWithinStrangers(typed, way)
@@ -87,6 +85,13 @@ function recognise(typed: readonly Typed[], capsLock: boolean): Omit<Caught, 'in
   if (damaged !== undefined) return { code: classifyScan(damaged), before: '', after: '' }
   const undone = texts.flatMap(undoInputMethod).map(certain).find((code) => code !== null && code.kind !== 'card')
   return { code: undone ?? null, before: undone ? '' : typed.map(byKey).join(''), after: '' }
+}
+
+function isWhole(typed: readonly Typed[], read: Read): boolean {
+  const found = certainWithinStrangers(typed, read)
+  if (found?.code?.kind !== 'self-test') return found !== null
+  const places = typed.map(byPlace).join('')
+  return places.endsWith('~') && places.split('~').length > TEST_MARKS
 }
 
 /** Follows key presses and tells a reader, which types a whole code within moments, from a hand. */
@@ -105,18 +110,12 @@ export function createBurst(): Burst {
     if (!taken && at - last > KEY_PAUSE_MS) clear()
     last = at
   }
-  const text = (read: (key: Typed) => string): string => typed.map(read).join('')
-  const either = (test: (text: string) => boolean): boolean => test(text((key) => key.character)) || test(text((key) => key.place))
-  const finish = (capsLock = false): Caught => {
-    const caught = typed.length === 0 ? NOTHING : { ...recognise(typed, capsLock), inputMethod }
-    clear()
-    return caught
-  }
+  const begun = (): boolean => typed.length <= DECIDED && [byKey, byPlace].some((read) => CERTAIN.test(typed.map(read).join('')))
   return {
     type(character, at, place = character) {
       step(at)
       if (typed.length < LONGEST) typed.push({ character, place })
-      const begins = !taken && typed.length >= CERTAIN_KEYS && either(couldBe)
+      const begins = !taken && begun()
       taken ||= begins
       return { took: taken, begins }
     },
@@ -131,13 +130,13 @@ export function createBurst(): Burst {
       last = at
       taken = true
     },
-    finish,
-    end() {
-      const { code } = finish()
-      return code?.kind === 'card' ? code.text : null
+    finish(capsLock = false) {
+      const caught = typed.length === 0 ? NOTHING : { ...recognise(typed, capsLock), inputMethod }
+      clear()
+      return caught
     },
     scanning: () => taken,
-    whole: () => certainWithinStrangers(typed, (key) => key.character) !== null || certainWithinStrangers(typed, (key) => key.place) !== null,
+    whole: () => isWhole(typed, byKey) || isWhole(typed, byPlace),
     length: () => typed.length,
   }
 }

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api'
@@ -6,12 +6,13 @@ import { bridge } from '../app/bridge'
 import { queryClient } from '../app/queries'
 import { useGate, useMay, useSession } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
-import { CounterProvider } from '../chip/use-counter'
+import { CounterProvider, useCounterState } from '../chip/use-counter'
+import { CodeRouter } from '../codes/router'
+import { useStartDraft } from '../intake/use-start-draft'
 import { ConfirmDialog, KeyCaps } from '../parts'
 import { useFocusKept } from './keep-focus'
 import { KeySheet } from './key-sheet'
 import { Rail } from './rail'
-import { ScanAnywhere } from './scan-anywhere'
 import { Strip } from './strip'
 import { Top } from './top'
 import { useIdleTouch } from './idle'
@@ -19,7 +20,7 @@ import { IdleNotice } from './idle-notice'
 
 /** The window around every screen: rail, top, work area, strip. F6 goes round its regions. */
 export function Frame(): ReactNode {
-  return <CounterProvider><Window /></CounterProvider>
+  return <CounterProvider><CodeRouter><Window /></CodeRouter></CounterProvider>
 }
 
 function Window(): ReactNode {
@@ -46,7 +47,7 @@ function Window(): ReactNode {
       </div>
       <Rail onKeys={() => setSheet(true)} />
       <Top session={session ?? null} counterName={gate?.counter?.name ?? ''} onLock={lock} />
-      <ScanAnywhere />
+      <ChipKey />
       <Outlet />
       <IdleNotice />
       <button type="button" className="drawer" onClick={() => enter('.work .aside')}><KeyCaps keys="F6" />{t('panel')}</button>
@@ -58,6 +59,19 @@ function Window(): ReactNode {
       >{bridge?.practice === true ? t('leavePracticeWords') : t('enterPracticeWords')}</ConfirmDialog>
     </div>
   )
+}
+
+/** With F7 the card on the reader opens an intake from any screen; the intake itself has the key for its own. */
+function ChipKey(): ReactNode {
+  const { t } = useTranslation('frame')
+  const { pathname } = useLocation()
+  const { data: session } = useSession()
+  const mayReceive = useMay('receive')
+  const present = useCounterState((state) => state.card) === 'present'
+  const { start } = useStartDraft()
+  const listens = mayReceive && session?.locked === false && !pathname.startsWith('/intake')
+  useShortcut('F7', t('chipIntake'), listens && present ? start : undefined)
+  return null
 }
 
 const REGIONS = ['.work .main', '.work .aside', '.strip', '.rail', '.top']

@@ -1,4 +1,4 @@
-import { IconSearch } from '@tabler/icons-react'
+import { IconFileText, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
@@ -7,7 +7,8 @@ import type { SearchHit } from '@contract/dossier'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
-import { DossierBadge, KeyCaps, SyncBadge } from '../parts'
+import { useSearchTaker } from '../codes/router'
+import { Badge, DossierBadge, KeyCaps, SyncBadge } from '../parts'
 
 /** A card's QR has at least this many separators; such a text opens an intake instead of a search. */
 const CARD_SEPARATORS = 5
@@ -27,6 +28,12 @@ export function SearchBox(): ReactNode {
     input.current?.focus()
     input.current?.select()
   }
+  useSearchTaker((found) => {
+    setQuery(found)
+    setChosen(0)
+    setOpen(true)
+    input.current?.focus()
+  })
   useShortcut('F3', t('search'), focus)
   useShortcut('Ctrl+K', t('search'), focus)
 
@@ -75,12 +82,14 @@ export function SearchBox(): ReactNode {
 const isCard = (text: string): boolean => text.split('|').length > CARD_SEPARATORS
 
 function Found({ hit, chosen, onPick }: { hit: SearchHit; chosen: boolean; onPick: () => void }): ReactNode {
+  const { t } = useTranslation('frame')
   return (
     <div id={`found-${hit.id}`} role="option" aria-selected={chosen} className={`item ${chosen ? 'sel' : ''}`} onPointerDown={(event) => { event.preventDefault(); onPick() }}>
       <div className="grow">
         <div className="ell"><b>{hit.applicantName}</b> <span className="t2">· {hit.procedureName}</span></div>
         <div className="s t2 num ell">{hit.code}{hit.maskedId !== null && ` · ${hit.maskedId}`}{hit.maskedPhone !== null && ` · ${hit.maskedPhone}`}</div>
       </div>
+      {hit.onPaper && <Badge tint="line" icon={IconFileText}>{t('onPaper')}</Badge>}
       {hit.submission === 'attention' ? <SyncBadge state="attention" /> : <DossierBadge state={hit.state} />}
     </div>
   )

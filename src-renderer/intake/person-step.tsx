@@ -1,17 +1,18 @@
 import { IconCpu, IconScan, IconUser } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Capacity } from '@contract/draft'
+import { looksLikeCard } from '@contract/codes'
+import type { Capacity, Warning } from '@contract/draft'
 import { type Difference, standing } from '../chip/compare'
 import { SamplesDialog } from '../chip/samples'
 import { useReaders } from '../chip/use-counter'
 import type { IntakeChip } from '../chip/use-intake-chip'
 import { Advice, ChipWork } from '../chip/work'
 import { Button, FailureNote, Note, Segmented, SelectField, TextField, useAnnounce } from '../parts'
+import { damageAt, openDoubts } from './card-doubts'
 import type { Who } from './content'
 import { KnownField } from './known-field'
 import { usePerson } from './person-facts'
-import { looksLikeCard } from '../app/scan'
 import type { TextFact } from './tidy'
 import type { CardReading } from './use-card'
 import { useDraft } from './use-draft'
@@ -38,6 +39,7 @@ export function PersonStep({ card, chip, onDone }: { card: CardReading; chip: In
     edit((now) => ({ ...now, note: now.note.includes(text) ? now.note : [now.note, text].filter((part) => part !== '').join('\n') }))
     say(t('person.noted'))
   }
+  const doubts = openDoubts(card.warnings, content)
   const differencesOf = (who: Who): readonly Difference[] => (chip.result?.who === who ? chip.differences : [])
   return (
     <section className="card fill" aria-label={t('person.title')} onKeyDown={next}>
@@ -50,7 +52,7 @@ export function PersonStep({ card, chip, onDone }: { card: CardReading; chip: In
         <ChipWork chip={chip} />
         <Advice chip={chip} onNote={addNote} />
         {card.error !== null && <FailureNote error={card.error}><Button small onPress={card.dismiss}>{t('person.typeInstead')}</Button></FailureNote>}
-        <PersonFields who="applicant" differences={differencesOf('applicant')} />
+        <PersonFields who="applicant" differences={differencesOf('applicant')} doubts={doubts} />
         {card.offered !== null && (
           <Note tint="info">
             <div className="row wrap"><span className="grow m">{t('person.cardAddress')} <b>{card.offered}</b></span><Button small onPress={card.takeAddress}>{t('person.useCardAddress')}</Button><Button small kind="ghost" onPress={card.keepAddress}>{t('person.keepAddress')}</Button></div>
@@ -62,7 +64,7 @@ export function PersonStep({ card, chip, onDone }: { card: CardReading; chip: In
         </div>
         {content.capacity === 'organisation' && <Organisation />}
         {(content.capacity === 'child' || content.capacity === 'authorised') && (
-          <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" differences={differencesOf('owner')} /></fieldset>
+          <fieldset className="owner"><legend className="m w6">{t(`person.owner.${content.capacity}`)}</legend><PersonFields who="owner" differences={differencesOf('owner')} doubts={doubts} /></fieldset>
         )}
       </div>
     </section>
@@ -99,15 +101,15 @@ function ScanBox({ card, chipRead }: { card: CardReading; chipRead: boolean }): 
   )
 }
 
-function PersonFields({ who, differences }: { who: Who; differences: readonly Difference[] }): ReactNode {
+function PersonFields({ who, differences, doubts }: { who: Who; differences: readonly Difference[]; doubts: readonly Warning[] }): ReactNode {
   const { t } = useTranslation('intake')
   const { state } = useDraft()
   const { person, type, leave, setSex, take } = usePerson(who)
   const hintOf = (fact: string): string | undefined => {
-    const warning = state.view.warnings.find(({ field }) => field === `${who}.${fact}`)
+    const warning = damageAt(doubts, `${who}.${fact}`) ?? state.view.warnings.find(({ field }) => field === `${who}.${fact}`)
     return warning ? t(`warning.${warning.code}`, warning.params) : undefined
   }
-  const markOf = (fact: string): string | undefined => (differences.some((each) => each.fact === fact && standing(person, each) === 'before') ? t('person.chipDiffers') : undefined)
+  const markOf = (fact: string): string | undefined => (differences.some((each) => each.fact === fact && standing(person, each) === 'before') ? t('person.chipDiffers') : damageAt(doubts, `${who}.${fact}`) ? t('person.lookAgain') : undefined)
   const shared = (fact: TextFact) => ({
     label: t(`fact.${fact}`), name: `${who}.${fact}`, value: person[fact], source: person.sources[fact], hint: hintOf(fact), mark: markOf(fact),
     onChange: (text: string) => type(fact, text), onLeave: () => leave(fact),

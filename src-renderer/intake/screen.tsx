@@ -7,6 +7,7 @@ import { DraftId } from '@contract/ids'
 import { useShortcut } from '../app/shortcuts'
 import { ChipTrouble } from '../chip/trouble'
 import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
+import { useCardTaker } from '../codes/router'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
@@ -16,6 +17,7 @@ import type { DraftStore } from './draft-store'
 import { DuplicateDialog } from './duplicates'
 import { FeeStep } from './fee-step'
 import { focusInStep, focusStep } from './focus'
+import { openDoubts } from './card-doubts'
 import { AppointmentCard, FeeCard } from './money-cards'
 import { PapersStep } from './papers-step'
 import { PersonStep } from './person-step'
@@ -26,7 +28,6 @@ import { STEP_KEYS, StepsBar } from './steps-bar'
 import { type CardReading, useCard } from './use-card'
 import { HandProvider, useDraft, useDraftStore, useHand } from './use-draft'
 import { useReceive } from './use-receive'
-import { useScan } from '../app/use-scan'
 import { useStartDraft } from './use-start-draft'
 import { VerdictBadge } from './verdict'
 
@@ -60,7 +61,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   const toPerson = useCallback(() => setStep('person'), [])
   const card = useCard(store, toPerson)
   const chip = useIntakeChip(store, toPerson)
-  useScan(card.read)
+  useCardTaker(card.read)
   const work = useReceive(hand, onReceived)
   useRestoredFocus(store)
 
@@ -92,7 +93,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
           <div className="step-work" data-step={step}><StepInHand step={step} card={card} chip={chip} onGo={go} /></div>
           {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>
-        <IntakeAside cardWarnings={card.warnings} chip={chip} step={step} onGo={go} />
+        <IntakeAside cardWarnings={openDoubts(card.warnings, state.content)} chip={chip} step={step} onGo={go} />
       </main>
       <DuplicateDialog duplicates={work.duplicates} onReceive={work.receiveAnyway} onClose={work.closeDuplicates} />
     </HandProvider>

@@ -8,10 +8,10 @@ import type { DraftSummary } from '@contract/draft'
 import { formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
+import { useCardTaker } from '../codes/router'
 import { Button, Card, FailureNote, Loading, Table } from '../parts'
 import { dayOf } from './money-cards'
 import { useDiscard } from './use-receive'
-import { useScan } from '../app/use-scan'
 import { useStartDraft } from './use-start-draft'
 
 /** Opens a new errand at once when nothing waits or a card was scanned; otherwise shows what was left half done. */
@@ -21,7 +21,7 @@ export function IntakeStart(): ReactNode {
   const drafts = useQuery({ queryKey: keys.drafts, queryFn: () => api.intake.drafts(), staleTime: 0 })
   const { start, startWithCard, error } = useStartDraft()
   const begun = useRef(false)
-  useScan(startWithCard)
+  useCardTaker(startWithCard)
   const none = drafts.data?.length === 0
   useEffect(() => {
     if (begun.current || (card === undefined && !none)) return

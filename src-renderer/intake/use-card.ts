@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { Warning } from '@contract/draft'
 import { formatTime } from '@contract/format'
 import { api } from '../app/api'
+import { keys, queryClient } from '../app/queries'
 import { focusField, useAnnounce } from '../parts'
 import { useCounter } from '../chip/use-counter'
 import { whoInHand } from '../chip/use-intake-chip'
+import { cardDoubts } from './card-doubts'
 import { fillFromCard, type Who } from './content'
 import { focusInStep } from './focus'
 import type { DraftStore } from './draft-store'
@@ -25,14 +27,14 @@ export type CardReading = Readonly<{
 
 type Reading = Readonly<{ error: unknown; readAt: string | null; warnings: readonly Warning[]; offered: string | null; who: Who }>
 const NONE: Reading = { error: null, readAt: null, warnings: [], offered: null, who: 'applicant' }
-/** These come with every saved draft; shown twice they would only be noise. */
-const WITH_DRAFT: ReadonlySet<string> = new Set(['number-birth-year', 'number-sex', 'number-province', 'number-form'])
+/** A draft that a card opened brings the doubts about that card. */
+const begun = (draftId: string): Reading => ({ ...NONE, warnings: queryClient.getQueryData<readonly Warning[]>(keys.cardDoubts(draftId)) ?? [] })
 
 /** Reads a scanned card into the draft: into the person in whose fields the work stands, else the applicant. */
 export function useCard(store: DraftStore, onRead: () => void): CardReading {
   const { t } = useTranslation('intake')
   const { say, toast } = useAnnounce()
-  const [reading, setReading] = useState<Reading>(NONE)
+  const [reading, setReading] = useState<Reading>(() => begun(store.id))
   const last = useRef(0)
   const counter = useCounter()
 
@@ -47,7 +49,7 @@ export function useCard(store: DraftStore, onRead: () => void): CardReading {
       counter.scanned({ idNumber: card.person.idNumber, birthDate: card.person.birthDate, issuedAt: card.issuedAt }, who, store.id)
       const { person, offeredAddress, replaced } = fillFromCard(before, card.person)
       store.edit((content) => ({ ...content, [who]: person }))
-      setReading({ error: null, readAt: formatTime(new Date()), warnings: card.warnings.filter(({ code }) => !WITH_DRAFT.has(code)), offered: offeredAddress, who })
+      setReading({ error: null, readAt: formatTime(new Date()), warnings: cardDoubts(card.warnings, who), offered: offeredAddress, who })
       say(t('person.cardSaid', { name: person.fullName }))
       if (replaced) toast(t('person.replaced', { name: before.fullName || before.idNumber }), { label: t('undo', { ns: 'common' }), run: () => store.edit((content) => ({ ...content, [who]: before })) })
       focusInStep(who === 'owner' ? 'owner.address' : 'applicant.phone')

@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../app/api'
+import { keys, queryClient } from '../app/queries'
 import { useCounter } from '../chip/use-counter'
+import { cardDoubts } from './card-doubts'
 import { fillFromCard } from './content'
 
 /** Makes a draft, with a scanned card in it when there is one, and opens it in place of this screen. */
@@ -16,6 +18,7 @@ export function useStartDraft() {
       if (read) counter.scanned({ idNumber: read.person.idNumber, birthDate: read.person.birthDate, issuedAt: read.issuedAt }, 'applicant', null)
       const draft = await api.intake.start()
       if (!read) return draft
+      queryClient.setQueryData(keys.cardDoubts(draft.id), cardDoubts(read.warnings, 'applicant'))
       const { person } = fillFromCard(draft.content.applicant, read.person)
       return api.intake.save({ draftId: draft.id, revision: draft.revision, content: { ...draft.content, applicant: person, focus: 'applicant.phone' } })
     },

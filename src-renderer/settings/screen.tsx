@@ -1,5 +1,5 @@
 import './settings.css'
-import { IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
+import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
 import { useBlocker, useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { AboutSection } from './about'
 import { AppearanceSection } from './appearance'
 import { BackupSection } from './backup'
 import { CitySection } from './city'
+import { CodesSection } from './codes'
 import { DevicesSection } from './devices'
 import { HoursSection } from './hours'
 import { LogSection } from './log'
@@ -22,7 +23,7 @@ import { StaffSection } from './staff'
 import { TrustSection } from './trust'
 import { WardSection } from './ward'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
@@ -30,6 +31,7 @@ const ITEMS: readonly Item[] = [
   { name: 'hours', icon: IconCalendar, right: 'administer', show: (settings) => <HoursSection settings={settings} /> },
   { name: 'printing', icon: IconPrinter, right: null, show: (settings) => <PrintingSection settings={settings} /> },
   { name: 'devices', icon: IconDeviceUsb, right: null, show: () => <DevicesSection /> },
+  { name: 'codes', icon: IconBarcode, right: null, show: (settings) => <CodesSection settings={settings} /> },
   { name: 'trust', icon: IconCertificate, right: null, show: () => <TrustSection /> },
   { name: 'appearance', icon: IconContrast, right: null, show: (settings) => <AppearanceSection settings={settings} /> },
   { name: 'city', icon: IconCloud, right: null, show: (settings) => <CitySection settings={settings} /> },

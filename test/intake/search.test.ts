@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { matchesFor } from '../../src-main/intake/search'
+import { putPaperWords } from '../../src-main/intake'
+import { matchesFor, paperMatchesFor } from '../../src-main/intake/search'
 import { type Desk, newDesk, person, receive } from './support'
 
 const found = (desk: Desk, query: string): string[] => desk.intake.search(query, 10).map(({ applicantName }) => applicantName)
@@ -65,5 +66,29 @@ describe('Search', () => {
 
   test('takes a query of a hundred words', () => {
     expect(found(filledDesk(), 'a '.repeat(100))).toHaveLength(3)
+  })
+})
+
+describe('Words on papers', () => {
+  test('are looked for with their marks before without, and together before apart', () => {
+    expect(paperMatchesFor('Hoàng Mai').map(({ match, among }) => [match, among])).toEqual([
+      ['exact : "hoàng mai" *', 'newest'], ['folded : "hoang mai" *', 'newest'], ['exact : ("hoàng" AND "mai" *)', 'all'], ['folded : ("hoang" AND "mai" *)', 'all'],
+    ])
+  })
+
+  test.each([['', 0], ['an', 0], ['anh', 0], ['hạnh', 2], ['bố mẹ', 4], ['bo me', 2], ['12345', 0], ['123456', 1], ['079 192', 1], ['0011', 0], ['hồ sơ 0011', 0], ['x '.repeat(80), 2]])('of "%s" are looked for in %d ways', (query, ways) => {
+    expect(paperMatchesFor(query)).toHaveLength(ways)
+  })
+
+  test('that were put are found and say so, and not any more when there are none', () => {
+    const desk = filledDesk()
+    const [first] = desk.intake.list({ limit: 1 }).items
+    if (!first) throw new Error('no dossier')
+    const put = (exact: string, folded: string) => desk.store.write((tx) => putPaperWords(tx, first.id, { exact, folded }))
+    put('giấy chứng sinh', 'giay chung sinh')
+    put('giấy ra viện', 'giay ra vien')
+    expect([found(desk, 'giấy ra viện'), found(desk, 'chứng sinh'), desk.intake.search('ra viện', 5).map(({ onPaper }) => onPaper)]).toEqual([[first.applicantName], [], [true]])
+    put('', '')
+    expect(found(desk, 'giấy ra viện')).toEqual([])
   })
 })

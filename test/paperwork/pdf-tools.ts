@@ -62,3 +62,12 @@ export async function codesOf(pdf: Uint8Array, dpi: number): Promise<{ format: s
   const found = await Promise.all(pictures.map((picture) => readBarcodes(picture, { formats: ['QRCode', 'Code128'], tryHarder: true })))
   return found.map((codes) => codes.map(({ format, text, ecLevel }) => ({ format, text, errorCorrection: ecLevel })).sort((a, b) => a.format.localeCompare(b.format)))
 }
+
+/** Texts of the codes that zbar reads from all pages, sorted. */
+export function codesByZbar(pdf: Uint8Array, dpi: number): string[] {
+  return withPdf(pdf, (file, folder) => {
+    run('pdftoppm', '-r', String(dpi), '-gray', '-png', file, join(folder, 'page'))
+    const pictures = readdirSync(folder).filter((name) => name.endsWith('.png')).map((name) => join(folder, name))
+    return run('zbarimg', '--quiet', '--raw', ...pictures).split('\n').filter((line) => line !== '').sort()
+  })
+}

@@ -1,5 +1,6 @@
-export { createPages, type Pages } from './pages'
-export type { FinishedPage, Picture, PictureSource } from './worker-protocol'
+export { createPages, type PageOptions, type Pages } from './pages'
+export type { FrameLook } from './frame-look'
+export type { FinishedPage, OtherPage, Picture, PictureSource, ShownPicture } from './worker-protocol'
 export { processPage, pageThumbnail, USUAL_WISH, type PageWish, type ProcessedPage, type Thumbnail } from './process'
 export { LEGIBILITY, type Finding, type FindingKind } from './legibility'
 export { FINGERPRINT, likeness, samePage, type Fingerprint } from './fingerprint'

@@ -1,8 +1,20 @@
 import { existsSync } from 'node:fs'
 import type { FoundPage } from './find/find-page'
+import type { FrameLook } from './frame-look'
 import type { PageWish } from './process'
+import type { Bits, Grey } from './raster'
 import { type Progress, startThread, type ThreadLimits } from './thread'
-import type { FinishedPage, Picture, Question, Result } from './worker-protocol'
+import type { FinishedPage, OtherPage, Picture, Question, Result, ShownPicture } from './worker-protocol'
+
+export type PageOptions = Readonly<{
+  /** Gets a thumbnail as soon as the picture is decoded. */
+  progress?: Progress
+  signal?: AbortSignal
+  /** Reads QR codes on the page. 15 ms */
+  lookForCodes?: boolean
+  /** Earlier pages, to tell the same sheet taken twice. */
+  others?: readonly OtherPage[]
+}>
 
 export type Pages = Readonly<{
   /** Loads thread and codec, so that the first page does not wait for them. */
@@ -11,8 +23,14 @@ export type Pages = Readonly<{
   count(picture: Picture): Promise<number>
   /** Where the page lies in a camera's picture; null when none is seen whole. @throws AppError QT-010 … QT-013 */
   corners(picture: Picture, options?: { signal?: AbortSignal }): Promise<FoundPage | null>
-  /** One page, made straight and small; `progress` gets a thumbnail as soon as the picture is decoded. @throws AppError QT-010 … QT-013 */
-  page(picture: Picture, wish: PageWish, options?: { progress?: Progress; signal?: AbortSignal }): Promise<FinishedPage>
+  /** What a camera sees at this moment, in a small frame of it. 40 ms. @throws AppError QT-010 … QT-013 */
+  look(picture: Picture): Promise<FrameLook>
+  /** Pixels to read text from: bits where there are no more than two greys, else grey. @throws AppError QT-010 … QT-013 */
+  pixels(picture: Picture): Promise<Grey | Bits>
+  /** Any picture as one that a window can show, its longer side `most` pixels at the most. @throws AppError QT-010 … QT-013 */
+  picture(picture: Picture, most: number): Promise<ShownPicture>
+  /** One page, made straight and small. @throws AppError QT-010 … QT-013 */
+  page(picture: Picture, wish: PageWish, options?: PageOptions): Promise<FinishedPage>
   close(): Promise<void>
 }>
 
@@ -32,7 +50,10 @@ export function createPages({ workerFile, limits }: { workerFile: URL; limits?: 
     warm: async () => void (await ask('done', { kind: 'warm' })),
     count: async (picture) => (await ask('counted', { kind: 'count', picture })).pages,
     corners: async (picture, options) => (await ask('corners', { kind: 'corners', picture }, options)).found,
-    page: async (picture, wish, options) => (await ask('page', { kind: 'page', picture, wish }, options)).page,
+    look: async (picture) => (await ask('looked', { kind: 'look', picture })).look,
+    pixels: async (picture) => (await ask('pixels', { kind: 'pixels', picture })).image,
+    picture: async (picture, most) => (await ask('picture', { kind: 'picture', picture, most })).shown,
+    page: async (picture, wish, { lookForCodes = false, others = [], ...options } = {}) => (await ask('page', { kind: 'page', picture, wish, lookForCodes, others }, options)).page,
     close: () => thread.close(),
   }
 }

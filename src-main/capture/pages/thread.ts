@@ -28,6 +28,12 @@ export type ThreadLimits = Readonly<{
 
 export const THREAD_LIMITS: ThreadLimits = { timeMs: 60_000, heapMb: 256, keptPixels: 40_000_000 }
 
+/** Bytes that lie alone in their buffer go over to the thread; others are copied. */
+function givenBy(question: Question): ArrayBuffer[] {
+  const bytes = 'picture' in question && 'bytes' in question.picture.source ? question.picture.source.bytes : null
+  return bytes?.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength ? [bytes.buffer] : []
+}
+
 /** What one answer means for the question that waits. */
 function settle({ resolve, reject }: Job, answer: Exclude<Answer, { kind: 'thumbnail' }>): void {
   if (answer.kind === 'refused') reject(new AppError(answer.code, answer.params))
@@ -99,7 +105,7 @@ export function startThread(file: URL, limits: ThreadLimits = THREAD_LIMITS): Th
     const id = next++
     running = { id, job, timer: setTimeout(() => fail(id, new AppError('QT-010')), limits.timeMs) }
     job.signal?.addEventListener('abort', () => fail(id, new AppError('QT-012')), { once: true })
-    worker.postMessage({ id, ...job.question })
+    worker.postMessage({ id, ...job.question }, givenBy(job.question))
   }
   return {
     ask: (question, { progress = () => undefined, signal } = {}) =>

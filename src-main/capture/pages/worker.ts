@@ -4,8 +4,13 @@ import { AppError } from '@contract/errors'
 import { decodeImage, imageKind, pagesIn } from './codecs/decode'
 import { warmUpJpeg } from './codecs/jpeg'
 import { findPage } from './find/find-page'
+import { samePage } from './fingerprint'
+import { lookAtFrame } from './frame-look'
 import { badImage, IMAGE_LIMITS } from './limits'
 import { pageThumbnail, processPage } from './process'
+import { type Raster, toGrey } from './raster'
+import { shrunk } from './scale'
+import { readable, shown } from './show'
 import type { Answer, Ask, Picture, Result } from './worker-protocol'
 
 // Entry of the pages thread: bundled on its own, started by createPages.
@@ -30,8 +35,25 @@ async function pageOf(ask: Ask & { kind: 'page' }): Promise<Result> {
   const image = await decoded(bytes, ask.picture)
   const thumbnail = await pageThumbnail(image)
   send({ id: ask.id, kind: 'thumbnail', thumbnail }, [thumbnail.bytes])
-  const { image: _, ...page } = await processPage(image, ask.wish, { mediaType: imageKind(bytes) ?? '', bytes })
-  return { kind: 'page', page, pixels: image.width * image.height }
+  const { image: made, ...page } = await processPage(image, ask.wish, { mediaType: imageKind(bytes) ?? '', bytes })
+  const codes = ask.lookForCodes ? await codesOn(made) : []
+  const twinOf = ask.others.find(({ fingerprint }) => samePage(page.fingerprint, fingerprint))?.id ?? null
+  return { kind: 'page', page: { ...page, codes, twinOf }, pixels: image.width * image.height }
+}
+
+/** Resolution in which codes of sheets are looked for: theirs are large. */
+const CODE_DPI = 150
+
+/** QR codes on a page. Without the decoder's file there are none: a page is not lost over it. */
+async function codesOn(page: Raster): Promise<readonly string[]> {
+  try {
+    const { codeImageParts } = await import('../../readers')
+    const { readCodes } = await codeImageParts()
+    const found = await readCodes(shrunk(toGrey(page), Math.max(1, Math.round(page.dpi / CODE_DPI))), { formats: ['QRCode'], secondTry: false })
+    return found.map(({ text }) => text)
+  } catch {
+    return []
+  }
 }
 
 async function resultOf(ask: Ask): Promise<Result> {
@@ -44,6 +66,16 @@ async function resultOf(ask: Ask): Promise<Result> {
     case 'corners': {
       const image = await decoded(await bytesOf(ask.picture), ask.picture)
       return { kind: 'corners', found: findPage(image), pixels: image.width * image.height }
+    }
+    case 'look':
+      return { kind: 'looked', look: lookAtFrame(await decoded(await bytesOf(ask.picture), ask.picture)) }
+    case 'pixels': {
+      const image = readable(await decoded(await bytesOf(ask.picture), ask.picture))
+      return { kind: 'pixels', image, pixels: image.width * image.height }
+    }
+    case 'picture': {
+      const image = await decoded(await bytesOf(ask.picture), ask.picture)
+      return { kind: 'picture', shown: await shown(image, ask.most), pixels: image.width * image.height }
     }
     case 'page':
       return pageOf(ask)
@@ -61,9 +93,15 @@ function refusalOf(id: number, error: unknown): Answer {
   return { id, kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }
 }
 
+function givenBy(result: Result): readonly Uint8Array[] {
+  if (result.kind === 'page') return [result.page.encoded.bytes, result.page.thumbnail.bytes]
+  if (result.kind === 'pixels') return [result.image.data]
+  return result.kind === 'picture' ? [result.shown.bytes] : []
+}
+
 parentPort?.on('message', (ask: Ask) => {
   resultOf(ask).then(
-    (result) => send({ id: ask.id, ...result }, result.kind === 'page' ? [result.page.encoded.bytes, result.page.thumbnail.bytes] : []),
+    (result) => send({ id: ask.id, ...result }, givenBy(result)),
     (error: unknown) => send(refusalOf(ask.id, error)),
   )
 })

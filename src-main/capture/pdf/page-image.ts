@@ -15,8 +15,8 @@ export type PdfPage = Readonly<{
   words?: readonly PdfWord[]
 }>
 
-/** A word and where it stands, in pixels of the page's image from its upper left. */
-export type PdfWord = Readonly<{ text: string; x: number; y: number; width: number; height: number }>
+/** A word and where it stands, in pixels of the page's image from its upper left; `turns`: quarter turns clockwise of the image after which it is upright, none where it is not told. */
+export type PdfWord = Readonly<{ text: string; x: number; y: number; width: number; height: number; turns?: 0 | 1 | 2 | 3 }>
 
 /** An image as it goes into a PDF: the entries of its dictionary beside width, height and length, and the bytes as they are in the file. */
 export type PdfImage = Readonly<{ width: number; height: number; dpi: number; turns: 0 | 1 | 2 | 3; entries: string; data: Uint8Array }>

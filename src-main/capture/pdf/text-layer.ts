@@ -10,17 +10,30 @@ export const DESCENT = -200
 const number = (value: number): string => String(Math.round(value * 1_000) / 1_000)
 const hex = (text: string): string => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16).padStart(4, '0')).join('')
 
+/** Which way a word runs (the first two numbers of its text matrix) and where its line begins, as shares of its box from the lower left and of its height. */
+const RUNS = {
+  0: { matrix: '1 0 0 1', begin: [0, 0], up: [0, 1] },
+  1: { matrix: '0 1 -1 0', begin: [1, 0], up: [-1, 0] },
+  2: { matrix: '-1 0 0 -1', begin: [1, 1], up: [0, -1] },
+  3: { matrix: '0 -1 1 0', begin: [0, 1], up: [1, 0] },
+} as const
+
 /** Where a word stands on the page, in points from its lower left, and how it must be stretched to cover its box. */
-function wordOf({ text, x, y, width, height }: PdfWord, image: PdfImage): string | null {
+function wordOf({ text, x, y, width, height, turns = 0 }: PdfWord, image: PdfImage): string | null {
   // A code of the font is two bytes: letters beyond them (none of Vietnamese) are shown as unknown.
   const clean = wellFormed(text.normalize('NFC')).replaceAll(/[\u{10000}-\u{10ffff}]/gu, '\ufffd').trim()
   const scale = 72 / image.dpi
   if (clean === '' || !(width > 0) || !(height > 0)) return null
-  const size = height * scale
+  const [long, tall] = turns % 2 === 0 ? [width, height] : [height, width]
+  const { matrix, begin, up } = RUNS[turns]
+  const size = tall * scale
   const natural = (clean.length * GLYPH_WIDTH * size) / 1_000
-  const stretch = Math.min(2_000, Math.max(1, (100 * width * scale) / natural))
+  const stretch = Math.min(2_000, Math.max(1, (100 * long * scale) / natural))
+  // Letters reach below their line by the descent.
+  const rise = (-tall * DESCENT) / 1_000
+  const [left, bottom] = [x + width * begin[0] + rise * up[0], image.height - y - height + height * begin[1] + rise * up[1]]
   // The space belongs to the word before it, so that copied text has gaps.
-  return `/T ${number(size)} Tf ${number(stretch)} Tz 1 0 0 1 ${number(x * scale)} ${number((image.height - y - height - (height * DESCENT) / 1_000) * scale)} Tm <${hex(`${clean} `)}> Tj`
+  return `/T ${number(size)} Tf ${number(stretch)} Tz ${matrix} ${number(left * scale)} ${number(bottom * scale)} Tm <${hex(`${clean} `)}> Tj`
 }
 
 /** What draws a page: its image over the whole sheet, and above it the words that were read, invisible (render mode 3). */

@@ -10,7 +10,7 @@ import { isBits, type PageImage } from './types'
 export const PICTURE_LIMITS = { pixels: 18_000_000, input: 300_000_000 } as const
 
 /** Output rows between two turns of the event loop. */
-const ROWS_A_TURN = 32
+export const ROWS_A_TURN = 32
 
 /** A picture for an engine, and how many pixels of the page one of its pixels is. */
 export type Picture = Readonly<{ bytes: Uint8Array; scale: number; dpi: number }>
@@ -56,7 +56,7 @@ export function crop(image: PageImage, box: Box): PageImage {
 }
 
 /** Grey of a pixel, whatever the image is. */
-function pixelsOf(image: PageImage): (x: number, y: number) => number {
+export function pixelsOf(image: PageImage): (x: number, y: number) => number {
   if (!isBits(image)) return (x, y) => image.data[y * image.width + x] ?? 255
   return (x, y) => (((image.data[y * image.stride + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) === 0 ? 255 : 0)
 }
@@ -77,7 +77,7 @@ async function shrunk(image: PageImage, factor: number): Promise<Grey> {
   return out
 }
 
-/** A page as an engine takes it. @throws AppError QT-013 beyond 300 million pixels */
+/** A page as an engine takes it. @throws AppError QT-018 beyond 300 million pixels */
 export async function pictureOf(image: PageImage): Promise<Picture> {
   const pixels = image.width * image.height
   if (pixels > PICTURE_LIMITS.input || pixels < 1) throw tooLarge(image.width, image.height)

@@ -33,7 +33,7 @@ export type TextReader = Readonly<{
   engine(): Promise<EngineName | null>
   /**
    * Reads a page; one at a time, in the order of the calls. Give a function for the image where many pages wait: it is called when its turn comes.
-   * @throws AppError QT-012 when cancelled, QT-010 over the time limit, QT-013 for too many pixels, QT-014 without an engine, QT-009 when every engine failed
+   * @throws AppError QT-012 when cancelled, QT-017 without an engine, QT-018 over the time limit, for too many pixels, or when every engine failed
    */
   read(image: PageImage | (() => Promise<PageImage>), options?: ReadOptions): Promise<PageText>
   /** Loads the packaged engine ahead of the first page. */

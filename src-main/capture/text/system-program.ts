@@ -1,9 +1,21 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import { posix, win32 } from 'node:path'
 
 export type Ran = Readonly<{ code: number | null; out: string; cut: boolean }>
+
+/** Reading waits for the window and the scanner, never the other way about. */
+const BEHIND = 10
+
+function putBehind(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, BEHIND)
+  } catch {
+    // It may be over already, or a container forbids it; reading works all the same.
+  }
+}
 
 /** What a child may write before it is ended, in bytes: the TSV of a page has some tens of thousands. */
 const MOST_OUTPUT = 16 * 1024 * 1024
@@ -43,6 +55,7 @@ export async function findTesseract(platform: NodeJS.Platform = process.platform
 export function run(program: string, args: readonly string[], { input, signal }: Readonly<{ input?: Uint8Array; signal: AbortSignal }>): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], env: childEnvironment(process.env), windowsHide: true, signal, killSignal: 'SIGKILL' })
+    putBehind(child.pid)
     const pieces: Buffer[] = []
     let bytes = 0
     let cut = false

@@ -1,4 +1,3 @@
 export { type BarcodeReaders, type BarcodeReadersDeps, createBarcodeReaders } from './hub'
 export type { Scan } from './source'
-export { type Maker, makerOf, MAKERS } from './makers'
 export { type GreyImage, readCodes, type ReadCode, warmUpCodes } from './image'

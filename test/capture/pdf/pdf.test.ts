@@ -73,6 +73,21 @@ describe.skipIf(!tools)('a PDF of scanned pages', () => {
     expect([...readFileSync(file).subarray(9, 14)].filter((byte) => byte > 127).length).toBe(4)
   })
 
+  test.each([1, 2, 3] as const)('gives words of a page that lies on its side or head (%d turns) in their order, where they are seen', async (turns) => {
+    const [wide, high] = turns === 2 ? [600, 400] : [400, 600]
+    const image = await encodeJpeg(picture(wide, high, 1, 100), 80)
+    const seen = ['Ủy', 'ban', 'nhân', 'dân', 'phường'].map((text, i) => ({ text, x: 40 + i * 78, y: 50, width: 70, height: 20 }))
+    const lying = ({ text, x, y, width, height }: (typeof seen)[number]) => (turns === 1 ? { text, x: y, y: high - x - width, width: height, height: width, turns }
+      : turns === 2 ? { text, x: wide - x - width, y: high - y - height, width, height, turns } : { text, x: wide - y - height, y: x, width: height, height: width, turns })
+    const file = await made(`turned-${String(turns)}`, [page(image, { turns, words: seen.map(lying) })])
+    expect(run('pdftotext', [file, '-']).trim()).toBe('Ủy ban nhân dân phường')
+    const boxes = [...run('pdftotext', ['-bbox', file, '-']).matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"/g)].map((found) => found.slice(1).map((point) => Math.round((Number(point) * 100) / 72)))
+    expect(boxes).toHaveLength(5)
+    boxes.forEach(([left = 0, top = 0, right = 0, bottom = 0], i) => {
+      expect(Math.abs(left - (40 + i * 78)) + Math.abs(right - (110 + i * 78)) + Math.abs(top - 50) + Math.abs(bottom - 70)).toBeLessThan(6)
+    })
+  })
+
   test('lets words that were read be found, byte for byte in Vietnamese, and shows none of them', async () => {
     const words = ['Nguyễn', 'Thị', 'Ửng', 'Đường', 'số', '(12)', '𠀋'].map((text, i) => ({ text, x: 20 + i * 38, y: 30, width: 34, height: 14 }))
     const image = await encodeJpeg(picture(300, 200, 1, 100), 80)

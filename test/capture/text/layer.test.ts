@@ -62,6 +62,12 @@ describe('text for the search', () => {
     expect(searchText([pageOf(['mờ quá'], 0.1)]).folded).toBe('')
   })
 
+  it('has numbers in groups once more without their gaps, whatever stands before them', () => {
+    const { exact, folded } = searchText([pageOf(['Tổ 12 0978.111.222 và 079 192 004 617'])])
+    expect(exact).toBe('tổ 12 0978.111.222 và 079 192 004 617')
+    expect(folded.split(' ')).toEqual(expect.arrayContaining(['0978111222', '079192004617']))
+  })
+
   it('stays within its bounds, at a word', () => {
     const many = searchText(Array.from({ length: 60 }, () => pageOf(Array.from({ length: 100 }, () => 'giấy khai sinh của Nguyễn Thị Ngọc Ánh tại phường'))))
     expect(many.exact.length).toBeLessThanOrEqual(SEARCH_LIMITS.characters)

@@ -25,6 +25,7 @@ const bridge: Bridge = {
   expects: 'anything',
   theme: asked.get('theme') === 'dark' ? 'dark' : 'light',
   language: asked.get('lang') === 'en' ? 'en' : 'vi',
+  camera: null,
   platform: 'linux',
   versions: { electron: '', chrome: '', node: '' },
 }

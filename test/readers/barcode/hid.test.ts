@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createBarcodeReaders, makerOf, MAKERS, type Scan } from '../../../src-main/readers/barcode'
+import { CODE_READER_MAKERS, makerOf } from '@contract/code-makers'
+import { createBarcodeReaders, type Scan } from '../../../src-main/readers/barcode'
 import { decodeScan } from '../../../src-main/readers/barcode/decode'
 import { createReportJoiner } from '../../../src-main/readers/barcode/hid/reports'
 import { aimReports, createHidBench, newlandReports, PRINTED_PASS } from '../../devices/barcode/hid'
@@ -124,12 +125,12 @@ describe('an HID-POS reader', () => {
 
 describe('makers of readers', () => {
   it('are known by their USB numbers, each by one', () => {
-    const numbers = MAKERS.flatMap(({ vendorIds }) => vendorIds)
+    const numbers = CODE_READER_MAKERS.flatMap(({ vendorIds }) => vendorIds)
     expect(new Set(numbers).size).toBe(numbers.length)
     expect([makerOf(0x1eab)?.name, makerOf(0xffff), makerOf(null)]).toEqual(['Newland', null, null])
   })
 
   it('have a mode named only where a manual is named', () => {
-    expect(MAKERS.every(({ serialMode, hidMode, from }) => (from === null) === (serialMode === null && hidMode === null))).toBe(true)
+    expect(CODE_READER_MAKERS.every(({ serialMode, hidMode, from }) => (from === null) === (serialMode === null && hidMode === null))).toBe(true)
   })
 })

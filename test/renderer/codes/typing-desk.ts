@@ -6,6 +6,8 @@ export type Desk = Readonly<{
   key: (key: Partial<WedgeKey> & { key: string }, at: number) => void
   /** Text without a key, as of an Alt code. */
   insert: (text: string, at: number) => void
+  /** Puts the caret before this character. */
+  caret: (at: number) => void
   /** Lets time pass until nothing waits any more. */
   settle: () => void
   field: () => string
@@ -25,7 +27,7 @@ export const codeOf = (character: string): string => {
   if (/\d/u.test(character)) return `Digit${character}`
   return { '|': 'Backslash', '-': 'Minus', '.': 'Period', ':': 'Semicolon', '/': 'Slash', ',': 'Comma', ' ': 'Space' }[character] ?? ''
 }
-const shifted = (character: string): boolean => /[A-Z|:]/u.test(character)
+const shifted = (character: string): boolean => character.length === 1 && /[A-Z|:]/u.test(character)
 
 export function createDesk({ inField = true, wants = ['card', 'dossier', 'separator', 'self-test'], start = '' }: { inField?: boolean; wants?: readonly string[]; start?: string } = {}): Desk {
   let held: Held = { value: start, start: start.length, end: start.length }
@@ -76,6 +78,7 @@ export function createDesk({ inField = true, wants = ['card', 'dossier', 'separa
       advance(at)
       if (wedge.insert(text, at) === 'pass' && inField) typeIn(text)
     },
+    caret: (at) => void (held = { ...held, start: at, end: at }),
     settle: () => advance(now + 2000),
     field: () => held.value,
     codes: () => codes,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDesk, typeText } from './typing-desk'
+import { separatorText } from '@contract/codes'
+import { codeOf, createDesk, typeText } from './typing-desk'
 
 const CARD = '079192004617|025123456|Đặng Thị Ngọc Ánh|14031992|Nữ|27/4 đường Bàu Tràm|21112021'
 const DOSSIER = 'H29.900-261123-0009'
@@ -43,6 +44,23 @@ describe('a reader that types, in a field where a person types', () => {
     }), { numRuns: Number(process.env['RUNS'] ?? 500) })
   })
 
+  it('takes a scan alone or leaves every key of it, wherever a person strikes keys in between', () => {
+    const struck = fc.array(fc.tuple(fc.nat(100), fc.constantFrom(...'abH0|.-M')), { maxLength: 3 })
+    fc.assert(fc.property(fc.constantFrom(CARD, DOSSIER, SEPARATOR), struck, fc.integer({ min: 1, max: 24 }), (text, person, pause) => {
+      const desk = createDesk()
+      const keys = [...text]
+      for (const [place, key] of person) keys.splice(Math.min(place, keys.length), 0, key)
+      for (const [index, key] of keys.entries()) desk.key({ key }, 1000 + index * pause)
+      desk.settle()
+      const all = keys.join('')
+      // A person's key in the middle of a field can pass for a letter of it; then it is the code that shows it.
+      const [code] = desk.codes()
+      const read = code === undefined ? '' : code.kind === 'separator' ? separatorText(code.component) : code.kind === 'dossier' ? code.code : code.text
+      expect(desk.field().length + read.length).toBe(all.length)
+      if (code === undefined) expect(desk.field()).toBe(all)
+    }), { numRuns: 500 })
+  })
+
   it('loses no key of any typing, however it is paced', () => {
     const keys = fc.array(fc.tuple(fc.constantFrom(...'0123456789|H.-TAMOCU:abc'), fc.integer({ min: 1, max: 200 })), { maxLength: 60 })
     fc.assert(fc.property(keys, (typed) => {
@@ -54,20 +72,51 @@ describe('a reader that types, in a field where a person types', () => {
     }), { numRuns: 1000 })
   })
 
-  it('never shows more than the first keys of the scan', () => {
+  it('shows the scan in the field only until it is known to be one', () => {
     const desk = createDesk({ start: 'Nguyễn' })
     const at = typeText(desk, CARD, 1000, 8)
     desk.key({ key: 'Enter', code: 'Enter' }, at + 8)
-    expect(desk.seen().every((value) => value.length <= 'Nguyễn'.length + 5)).toBe(true)
+    expect(desk.seen().every((value) => value.length <= 'Nguyễn'.length + 12)).toBe(true)
     expect(desk.field()).toBe('Nguyễn')
   })
 
-  it('puts a code that is none of ours into the field, and its Enter after it', () => {
-    const desk = createDesk({ start: 'x' })
+  it('holds no key of a code back that is none of ours, nor its Enter', () => {
+    const desk = createDesk({ start: 'x', wants: ['card', 'dossier', 'separator', 'self-test', 'unknown'] })
     const at = typeText(desk, '8934563138165', 1000, 8)
-    expect(desk.field()).not.toBe('x8934563138165')
+    expect(desk.field()).toBe('x8934563138165')
     desk.key({ key: 'Enter', code: 'Enter' }, at + 8)
-    expect([desk.field(), desk.acted()]).toEqual(['x8934563138165', ['Enter']])
+    expect([desk.field(), desk.acted(), desk.codes()]).toEqual(['x8934563138165', ['Enter'], []])
+  })
+
+  it('lets what only began like a code go on as text, with its Enter', () => {
+    const desk = createDesk({ start: 'x' })
+    const at = typeText(desk, '079192004617|and no more', 1000, 8)
+    desk.key({ key: 'Enter', code: 'Enter' }, at + 8)
+    expect([desk.field(), desk.acted(), desk.codes()]).toEqual(['x079192004617|and no more', ['Enter'], []])
+  })
+
+  it.each([['Alt', { key: 't', code: 'KeyT', alt: true }, 'Alt+t'], ['Ctrl', { key: 'Enter', code: 'Enter', ctrl: true }, 'Ctrl+Enter'], ['Shift', { key: 'Tab', code: 'Tab', shift: true }, 'Tab'], ['nothing', { key: 'F9', code: 'F9' }, 'F9']])('lets a key with %s act at once, right behind typing as fast as a script', (_with, key, acts) => {
+    const desk = createDesk()
+    const at = typeText(desk, '0903517284', 1000, 0)
+    desk.key(key, at)
+    expect([desk.field(), desk.acted()]).toEqual(['0903517284', [acts]])
+  })
+
+  it('puts the caret back where the person had it', () => {
+    const desk = createDesk({ start: 'ab' })
+    desk.key({ key: 'ArrowLeft', code: 'ArrowLeft' }, 900)
+    desk.caret(1)
+    const at = typeText(desk, CARD, 1000, 8)
+    desk.key({ key: 'Enter', code: 'Enter' }, at + 8)
+    typeText(desk, 'x', at + 500, 8)
+    expect(desk.field()).toBe('axb')
+  })
+
+  it('gives a long text that comes at once to the field, whatever it is', () => {
+    const desk = createDesk()
+    desk.insert(CARD, 1000)
+    desk.settle()
+    expect([desk.field(), desk.codes()]).toEqual([CARD, []])
   })
 
   it('leaves a dossier code to the field where nobody takes it', () => {
@@ -183,6 +232,29 @@ describe('a reader that types where no field is', () => {
     desk.key({ key: 'Enter', code: 'Enter' }, 1400)
     desk.settle()
     expect(desk.acted()).toEqual(['h', 'n', '3', 'Enter'])
+  })
+
+  it('gives waiting keys their turn before a key of another kind', () => {
+    const desk = createDesk({ inField: false })
+    desk.key({ key: '1' }, 1000)
+    desk.key({ key: 'F9', code: 'F9' }, 1004)
+    desk.key({ key: '2' }, 1010)
+    desk.key({ key: 't', code: 'KeyT', alt: true }, 1012)
+    desk.key({ key: 's' }, 1020)
+    desk.key({ key: 'Enter', code: 'Enter' }, 1030)
+    expect(desk.acted()).toEqual(['1', 'F9', '2', 'Alt+t', 's', 'Enter'])
+  })
+
+  it('loses no shortcut of a hand and doubles none, whatever comes between them', () => {
+    const keys = fc.array(fc.tuple(fc.constantFrom('1', 's', 'n', 'F9', 'Enter', 'ArrowDown', ' '), fc.integer({ min: 12, max: 200 })), { maxLength: 40 })
+    fc.assert(fc.property(keys, (typed) => {
+      const desk = createDesk({ inField: false })
+      let at = 0
+      // A hand has five quick keys at most.
+      for (const [index, [key, pause]] of typed.entries()) desk.key({ key, code: key.length > 1 ? key : codeOf(key) }, (at += index % 5 === 0 ? 60 : pause))
+      desk.settle()
+      expect(desk.acted()).toEqual(typed.map(([key]) => key))
+    }), { numRuns: 500 })
   })
 
   it('gives a key back that came right before the scan', () => {

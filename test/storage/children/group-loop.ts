@@ -14,7 +14,7 @@ const documents = openDocuments({ folder, key, log: silent, hashThread: pathToFi
 const draftId = DraftId.parse(v7())
 const uploads = createUploads(documents, (finished) => store.write((tx) => finished.map(({ draftId: _draft, ...document }) => {
   tx.run('INSERT INTO setting (key, value, updated_at, updated_by) VALUES (?, ?, ?, ?)', [document.sha256, '{}', new Date().toISOString(), 'system'])
-  return { ...document, ordinal: 0, rotation: 0 as const, addedAt: systemClock.now().toISOString() as never }
+  return { ...document, ordinal: 0, rotation: 0 as const, bound: false, addedAt: systemClock.now().toISOString() as never }
 })))
 for (;;) {
   const ids = await Promise.all([1, 2, 3, 4, 5].map(async (number) => {

@@ -10,7 +10,7 @@ import { rowsOf } from './rows'
 import { isNumeric, readValue, runsOn } from './values'
 
 /** Below this nothing is worth an officer's look. */
-const LEAST_CONFIDENCE = 0.3
+export const LEAST_CONFIDENCE = 0.3
 /** Without its title a form is believed by this many captions, and by two more than any other form. */
 const CAPTIONS_WITHOUT_TITLE = 5
 const CAPTIONS_AHEAD = 2

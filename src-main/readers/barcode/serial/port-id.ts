@@ -1,4 +1,4 @@
-import { makerOf } from '../makers'
+import { makerOf } from '@contract/code-makers'
 import type { SerialPortInfo } from './binding'
 
 const hex = (number: number | null): string => (number ?? 0).toString(16).padStart(4, '0')

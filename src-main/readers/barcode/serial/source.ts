@@ -1,13 +1,13 @@
+import { makerOf } from '@contract/code-makers'
 import type { CodeReadersView, CodeReaderTrouble, CodeReaderView, SerialChoice } from '@contract/code-readers'
 import { readerErrors } from '@contract/errors/readers'
-import { makerOf } from '../makers'
 import { later as realLater, type BarcodeSource, type Later, type SourceEvents } from '../source'
 import { type SerialBinding, type SerialPortInfo, systemSerial } from './binding'
 import { keepPort, type Port } from './port'
 import { findPort, isOffered, portId, portName } from './port-id'
 
-/** How often the list of ports is read for the set-up page, in milliseconds. */
-const LIST_EVERY_MS = 2000
+/** How often the list of ports is read, in milliseconds: on Linux each time starts a program of the system. */
+const LIST_EVERY_MS = 6000
 
 export type SerialSource = BarcodeSource & Readonly<{ choose: (choices: readonly SerialChoice[]) => Promise<void> }>
 export type SerialOptions = Readonly<{ choices: readonly SerialChoice[]; load?: () => Promise<SerialBinding>; later?: Later }>

@@ -1,0 +1,1 @@
+export { createCaptureDesk, type CaptureDeskDeps } from './desk'
