@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import { formatTime } from '@contract/format'
+import { makingOf } from '../papers/pages'
 import { Button } from '../parts'
 import { useDraft } from './use-draft'
 
@@ -11,10 +12,11 @@ const withSeconds = (instant: string): string => `${formatTime(new Date(instant)
 /** What is still missing, when the draft was saved, and the way on. */
 export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
   const { t } = useTranslation('intake')
-  const { state, uploads } = useDraft()
+  const { state, taken, uploads } = useDraft()
   const gaps = state.view.gaps.length
   const coming = uploads.filter((upload) => upload.state !== 'refused').length
-  const waitsFor = receiving ? t('bar.receiving') : coming > 0 ? t('bar.taking', { count: coming }) : undefined
+  const making = makingOf(taken.pages)
+  const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
   return (
     <div className="bar">
       <div className="col grow" style={{ lineHeight: 1.45 }}>

@@ -1,5 +1,6 @@
 import type { DocumentInfo, DraftContent, DraftView } from '@contract/draft'
 import { formatDate, formatIdNumber, formatPhone } from '@contract/format'
+import type { PageView } from '@contract/pages'
 import { type DraftPerson, EMPTY_PERSON, type Person } from '@contract/person'
 import type { Procedure, ProcedureComponent } from '@contract/procedures'
 import { type TextFact, tidyFact } from './tidy'
@@ -70,18 +71,25 @@ export function isUntouched({ content, documents }: Pick<DraftView, 'documents'>
   return documents.length === 0 && content.procedure === null && typed.every((text) => text.trim() === '')
 }
 
+/** What was taken in: files as they came, and pages, which the counter binds itself. */
+export type TakenIn = Readonly<{ documents: readonly DocumentInfo[]; pages: readonly PageView[] }>
+
+/** True when something was taken in for a paper. The PDFs that are bound from pages follow a moment after the pages and do not count. */
+export const hasPaper = (code: string, { documents, pages }: TakenIn): boolean =>
+  pages.some((page) => page.component === code && page.place === 'kept') || documents.some((document) => document.component === code && !document.bound)
+
 export type PaperState = 'missing' | 'done' | 'seen' | 'not-needed' | 'owed' | 'reused' | 'optional'
 
-/** How a paper stands: its documents first, then the officer's mark, then whether it is always required. */
-export function paperState(component: ProcedureComponent, content: DraftContent, documents: readonly DocumentInfo[]): PaperState {
-  if (documents.some((document) => document.component === component.code)) return 'done'
+/** How a paper stands: what was taken in first, then the officer's mark, then whether it is always required. */
+export function paperState(component: ProcedureComponent, content: DraftContent, taken: TakenIn): PaperState {
+  if (hasPaper(component.code, taken)) return 'done'
   const mark = content.components[component.code]?.mark ?? 'pending'
   if (mark !== 'pending') return mark
   return component.required.when === 'always' ? 'missing' : 'optional'
 }
 
 /** Obligatory papers that are settled, and how many there are. */
-export function papersSettled(procedure: Procedure | undefined, content: DraftContent, documents: readonly DocumentInfo[]): { settled: number; required: number } {
+export function papersSettled(procedure: Procedure | undefined, content: DraftContent, taken: TakenIn): { settled: number; required: number } {
   const required = procedure?.components.filter((component) => component.required.when === 'always') ?? []
-  return { settled: required.filter((component) => paperState(component, content, documents) !== 'missing').length, required: required.length }
+  return { settled: required.filter((component) => paperState(component, content, taken) !== 'missing').length, required: required.length }
 }

@@ -1,55 +1,91 @@
-import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ComponentMark, DocumentInfo } from '@contract/draft'
+import type { PageId } from '@contract/ids'
+import type { PageView } from '@contract/pages'
 import type { Procedure } from '@contract/procedures'
 import { useShortcut } from '../app/shortcuts'
-import { DocumentView } from '../parts'
+import { useSeparator } from '../codes/router'
+import { PagePicture } from '../papers/picture'
+import { Proposals } from '../papers/proposals'
+import { ScanBar, ScannerDialog, useScanning } from '../papers/scan'
+import { PAGE_DRAG } from '../papers/strip'
+import { useInPlace } from '../papers/use-in-place'
+import { PageViewer } from '../papers/view'
+import { DocumentView, useAnnounce } from '../parts'
 import { focusInStep } from './focus'
-import { markPaper, type PaperLine, paperLines } from './papers'
+import { pressed } from './paper-keys'
 import { PaperRow } from './paper-row'
+import { markPaper, type PaperLine, paperLines } from './papers'
 import { sourceOf } from './page-view'
 import { useDocuments } from './use-documents'
 import { useDraft } from './use-draft'
+import { itemsOf, usePaperActs } from './use-paper-acts'
 import { Viewer } from './viewer'
 
+const CameraPanel = lazy(() => import('../camera').then((camera) => ({ default: camera.CameraPanel })))
 const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.tif,.tiff'
-const MARK_KEYS: Readonly<Record<string, ComponentMark>> = { s: 'seen', k: 'not-needed', n: 'owed', d: 'reused' }
-const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -99, End: 99 }
 
-/** The checklist. The row in hand is open: its scans, what to do with it, its note. Files come by F9, the button, or dropping them. */
+/** The checklist. The row in hand is open: its pages and files, what to do with them, its note. F9 scans into it, F8 opens the camera, files come by Ctrl+O or by dropping them. */
 export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const { t } = useTranslation('intake')
-  const { content, state, edit, queue } = useDraft()
-  const acts = useDocuments()
+  const { say } = useAnnounce()
+  const { content, state, store, taken, edit, queue } = useDraft()
   const picker = useRef<HTMLInputElement>(null)
-  const lines = paperLines(procedure, state.view.documents)
+  const lines = paperLines(procedure, taken)
   const [row, setRow] = useState(() => firstOpen(lines, content.focus, new Set(state.view.gaps.map(({ field }) => field))))
   const [picked, setPicked] = useState<string | null>(null)
   const [large, setLarge] = useState(false)
+  const [camera, setCamera] = useState(false)
   const [over, setOver] = useState<string | null>(null)
+  const nameOf = (code: string): string => lines.find((one) => one.code === code)?.component?.name ?? t('papers.foreign')
+  const acts = usePaperActs(lines, nameOf)
+  const files = useDocuments()
+  const scanning = useScanning(store.id)
+  const inPlace = useInPlace(scanning, acts.pages, taken.pages)
   const line = lines.find(({ code }) => code === row) ?? lines[0]
-  const documents = line?.documents ?? []
-  const document = documents.find(({ id }) => id === picked) ?? documents[0]
+  const items = line ? itemsOf(line) : []
+  const item = items.find(({ id }) => id === picked) ?? items[0]
+  const at = lines.findIndex(({ code }) => code === line?.code)
+
   const goTo = (code: string): void => {
     setRow(code)
     // A closing dialog gives the focus back first.
     requestAnimationFrame(() => focusInStep(`component.${code}`))
   }
-  const add = (files: FileList | null, code = line?.code): void => {
-    if (files && files.length > 0 && code !== undefined) {
-      queue.add(code, [...files])
+  const add = (chosen: FileList | null, code = line?.code): void => {
+    if (chosen && chosen.length > 0 && code !== undefined) {
+      queue.add(code, [...chosen])
       goTo(code)
     }
   }
-  useShortcut('F9', t('papers.add'), () => picker.current?.click())
+  const scan = (): void => {
+    if (line) scanning.start(line.code)
+  }
+  const next = lines[at + 1]
+  const ways = { scanning, scan, camera: () => setCamera(true), files: () => picker.current?.click() }
+  useShortcut('F9', t('scan', { ns: 'papers' }), scan)
+  useShortcut('Shift+F9', t('scanner', { ns: 'papers' }), () => { if (line) scanning.setup(line.code) })
+  useShortcut('F8', t('camera', { ns: 'papers' }), ways.camera)
+  useShortcut('Ctrl+O', t('papers.add'), ways.files)
+  useSeparator((component) => {
+    const to = component === null ? next : lines.find(({ code }) => code === component)
+    if (!to) return say(t('said.separatorUnknown', { ns: 'papers' }))
+    goTo(to.code)
+    say(t('said.separator', { ns: 'papers', name: nameOf(to.code) }))
+  })
 
   const step = (by: number): void => {
-    const next = documents[documents.findIndex(({ id }) => id === document?.id) + by]
-    if (next) setPicked(next.id)
+    const other = items[items.findIndex(({ id }) => id === item?.id) + by]
+    if (other) setPicked(other.id)
   }
   const press = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLInputElement || !line || event.altKey) return
-    const acted = pressed(event, { lines, line, document }, { goTo, step, large: () => setLarge(true), move: (by) => { if (document) acts.move(document, documents, by) }, remove: () => { if (document) acts.remove(document) }, mark: (mark) => edit((now) => markPaper(now, line.code, mark)) })
+    const acted = pressed(event, { lines, line, any: item !== undefined }, {
+      goTo, step, large: () => setLarge(true),
+      remove: () => { if (item) acts.remove(item) }, turn: () => { if (item) acts.turn(item, line) }, split: () => { if (item) acts.split(item, line) },
+      move: (by) => { if (item) acts.move(item, line, by) }, toOther: (by) => item !== undefined && acts.toOther(item, line, by),
+      mark: (mark) => edit((now) => markPaper(now, line.code, mark)),
+    })
     if (acted) {
       event.preventDefault()
       event.stopPropagation()
@@ -58,37 +94,69 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const drop = (event: DragEvent, code: string): void => {
     event.preventDefault()
     setOver(null)
+    const page = event.dataTransfer.getData(PAGE_DRAG)
     setRow(code)
-    add(event.dataTransfer.files, code)
+    if (page !== '') acts.drop(page as PageId, code, null)
+    else add(event.dataTransfer.files, code)
+  }
+  const scanAgain = (page: PageView): void => {
+    setLarge(false)
+    if (page.origin === 'camera' || page.origin === 'import') {
+      void acts.pages.remove([page])
+      if (page.origin === 'camera') setCamera(true)
+      else ways.files()
+    } else inPlace(page)
+  }
+  const closeLarge = (): void => {
+    setLarge(false)
+    if (line) goTo(line.code)
   }
   return (
-    <div className="ck grow">
-      <section className="card fill" aria-label={t('papers.title')} onKeyDown={press}>
-        <input ref={picker} type="file" multiple accept={ACCEPTED} hidden aria-label={t('papers.choose')} onChange={(event) => { add(event.target.files); event.target.value = '' }} />
-        <div className="scroll grow">
-          <table aria-label={t('papers.title')}>
-            <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 182 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 120 }}>{t('papers.files')}</th><th scope="col" style={{ width: 128 }}>{t('papers.state')}</th></tr></thead>
-            <tbody>
-              {lines.map((item, index) => (
-                <PaperRow
-                  key={item.code} line={item} number={index + 1} open={item.code === line?.code} over={over === item.code} document={item.code === line?.code ? document : undefined}
-                  onOpen={() => setRow(item.code)} onAdd={() => picker.current?.click()} onPick={(id) => setPicked(id)} onLarge={() => setLarge(true)} acts={acts}
-                  onOver={(on) => setOver(on ? item.code : null)} onDrop={(event) => drop(event, item.code)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
-      <section className="card wide" aria-label={t('papers.preview')}>
-        <div className="hd"><h2>{document ? t('papers.previewOf', { number: lines.findIndex(({ code }) => code === line?.code) + 1 }) : t('papers.preview')}</h2>{document && <span className="s t2 ell">{document.name}</span>}</div>
-        {document ? <DocumentView {...sourceOf(document)} label={document.name} rotation={document.rotation} /> : <p className="t2 bd">{t('papers.noFile')}</p>}
-      </section>
-      <Viewer
-        document={large ? (document ?? null) : null} onClose={() => { setLarge(false); if (line) goTo(line.code) }}
-        onTurn={(turnedOne) => acts.turn(turnedOne, documents)} onMove={step}
-      />
-    </div>
+    <>
+      {line && <ScanBar scanning={scanning} componentName={nameOf(scanning.component ?? line.code)} nameOf={nameOf} />}
+      <div className="ck grow">
+        <section className="card fill" aria-label={t('papers.title')} onKeyDown={press}>
+          <input ref={picker} type="file" multiple accept={ACCEPTED} hidden aria-label={t('papers.choose')} onChange={(event) => { add(event.target.files); event.target.value = '' }} />
+          <div className="scroll grow">
+            <table aria-label={t('papers.title')}>
+              <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 182 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 120 }}>{t('papers.files')}</th><th scope="col" style={{ width: 128 }}>{t('papers.state')}</th></tr></thead>
+              <tbody>
+                {lines.map((each, index) => (
+                  <PaperRow
+                    key={each.code} line={each} number={index + 1} open={each.code === line?.code} over={over === each.code} item={each.code === line?.code ? item : undefined} acts={acts} ways={ways}
+                    onOpen={() => setRow(each.code)} onPick={setPicked} onLarge={() => setLarge(true)} onOver={(on) => setOver(on ? each.code : null)} onDrop={(event) => drop(event, each.code)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+        <section className="card wide" aria-label={t('papers.preview')}>
+          <div className="hd"><h2>{item ? t('papers.previewOf', { number: at + 1 }) : t('papers.preview')}</h2>{item?.kind === 'file' && <span className="s t2 ell">{item.document.name}</span>}</div>
+          {!item && <p className="t2 bd">{t('papers.noFile')}</p>}
+          {item?.kind === 'page' && line && <PagePicture page={item.page} label={t('preview', { ns: 'papers', number: line.pages.findIndex(({ id }) => id === item.id) + 1, name: nameOf(line.code) })} />}
+          {item?.kind === 'file' && <DocumentView {...sourceOf(item.document)} label={item.document.name} rotation={item.document.rotation} />}
+        </section>
+      </div>
+      <Proposals draftId={store.id} />
+      {line && (
+        <>
+          <PageViewer
+            draftId={store.id} pages={line.pages} pageId={large && item?.kind === 'page' ? item.page.id : null} componentName={nameOf(line.code)} onClose={closeLarge} onPick={setPicked} acts={acts.pages} onScanAgain={scanAgain}
+          />
+          <Viewer document={large && item?.kind === 'file' ? item.document : null} onClose={closeLarge} onTurn={(turnedOne) => files.turn(turnedOne, line.documents)} onMove={step} />
+          <ScannerDialog
+            opened={scanning.asking !== null} component={scanning.asking ?? line.code} componentName={nameOf(scanning.asking ?? line.code)} device={scanning.device} onClose={scanning.closeSetup}
+            onScan={(device, profile) => { scanning.closeSetup(); scanning.start(scanning.asking ?? line.code, { device, profile }) }} onCamera={() => { scanning.closeSetup(); setCamera(true) }}
+          />
+          {camera && (
+            <Suspense fallback={null}>
+              <CameraPanel draftId={store.id} component={line.code} componentName={nameOf(line.code)} onClose={() => { setCamera(false); goTo(line.code) }} next={next ? { name: nameOf(next.code), go: () => setRow(next.code) } : undefined} />
+            </Suspense>
+          )}
+        </>
+      )}
+    </>
   )
 }
 
@@ -96,34 +164,4 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
 function firstOpen(lines: readonly PaperLine[], focus: string | null, gaps: ReadonlySet<string>): string {
   const last = lines.find(({ code }) => focus === `component.${code}`)
   return (last ?? lines.find(({ code }) => gaps.has(`component.${code}`)) ?? lines[0])?.code ?? ''
-}
-
-type Acts = Readonly<{ goTo: (code: string) => void; step: (by: number) => void; large: () => void; move: (by: number) => void; remove: () => void; mark: (mark: ComponentMark) => void }>
-
-/** Keys of the list in hand; true when one acted. */
-function pressed(event: KeyboardEvent, { lines, line, document }: { lines: readonly PaperLine[]; line: PaperLine; document: DocumentInfo | undefined }, acts: Acts): boolean {
-  const move = MOVES[event.key]
-  if (event.ctrlKey) {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false
-    acts.move(event.key === 'ArrowUp' ? -1 : 1)
-    return true
-  }
-  if (move !== undefined) {
-    const at = lines.findIndex(({ code }) => code === line.code)
-    const next = lines[Math.max(0, Math.min(lines.length - 1, at + move))]
-    if (next) acts.goTo(next.code)
-    return true
-  }
-  const digit = /^[1-9]$/u.test(event.key) ? lines[Number(event.key) - 1] : undefined
-  if (digit) {
-    acts.goTo(digit.code)
-    return true
-  }
-  const mark = MARK_KEYS[event.key.toLowerCase()]
-  if (mark !== undefined) acts.mark(mark)
-  else if (event.key === ' ' && document && !(event.target instanceof HTMLButtonElement && !event.target.classList.contains('pg'))) acts.large()
-  else if (event.key === 'Delete' && document) acts.remove()
-  else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && document) acts.step(event.key === 'ArrowLeft' ? -1 : 1)
-  else return false
-  return true
 }

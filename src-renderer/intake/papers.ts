@@ -1,19 +1,22 @@
 import type { ComponentMark, DocumentInfo, DraftContent } from '@contract/draft'
 import type { Procedure, ProcedureComponent } from '@contract/procedures'
+import type { PageView } from '@contract/pages'
 import { api } from '../app/api'
+import { asideOf, keptOf } from '../papers/pages'
+import type { TakenIn } from './content'
 
 /** One line of the checklist. Papers that belong to no component of the procedure chosen now come last. */
-export type PaperLine = Readonly<{ code: string; component: ProcedureComponent | null; documents: readonly DocumentInfo[] }>
+export type PaperLine = Readonly<{ code: string; component: ProcedureComponent | null; documents: readonly DocumentInfo[]; pages: readonly PageView[]; aside: readonly PageView[] }>
 
-/** The checklist: the procedure's papers in its order, then whatever was scanned for another procedure and would go along. */
-export function paperLines(procedure: Procedure, documents: readonly DocumentInfo[]): readonly PaperLine[] {
-  const of = (code: string): readonly DocumentInfo[] => documents.filter((document) => document.component === code)
+/** The checklist: the procedure's papers in its order, then whatever was taken in for another procedure and would go along. */
+export function paperLines(procedure: Procedure, { documents, pages }: TakenIn): readonly PaperLine[] {
+  const files = documents.filter(({ bound }) => !bound)
+  const line = (code: string, component: ProcedureComponent | null): PaperLine =>
+    ({ code, component, documents: files.filter((document) => document.component === code), pages: keptOf(pages, code), aside: asideOf(pages, code) })
   const known = new Set(procedure.components.map(({ code }) => code))
-  const others = [...new Set(documents.map(({ component }) => component))].filter((code) => !known.has(code))
-  return [
-    ...procedure.components.map((component) => ({ code: component.code, component, documents: of(component.code) })),
-    ...others.map((code) => ({ code, component: null, documents: of(code) })),
-  ]
+  const kept = pages.filter(({ place }) => place === 'kept')
+  const others = [...new Set([...files, ...kept].map(({ component }) => component))].filter((code) => !known.has(code))
+  return [...procedure.components.map((component) => line(component.code, component)), ...others.map((code) => line(code, null))]
 }
 
 /** The officer's mark on a paper; the same mark again takes it back. The note stays. */

@@ -11,10 +11,10 @@ import { useDraft } from './use-draft'
 /** Everything that will be received, once more in one place; each line leads back to its step. */
 export function ReviewStep({ onGo }: { onGo: (step: Step) => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { content, procedure, state: { view }, edit } = useDraft()
+  const { content, procedure, taken, state: { view }, edit } = useDraft()
   const { applicant, delivery } = content
-  const settled = papersSettled(procedure, content, view.documents)
-  const marked = procedure?.components.map((component) => [component.name, paperState(component, content, view.documents)] as const).filter(([, state]) => state !== 'optional') ?? []
+  const settled = papersSettled(procedure, content, taken)
+  const marked = procedure?.components.map((component) => [component.name, paperState(component, content, taken)] as const).filter(([, state]) => state !== 'optional') ?? []
   const lines: readonly (readonly [Step, ReactNode])[] = [
     ['person', <><b>{applicant.fullName || t('aside.nobody')}</b> · <span className="num">{applicant.idNumber || t('aside.noNumber')}</span> · {t(`capacity.${content.capacity}`)}</>],
     ['procedure', procedure ? <><b>{procedure.name}</b> <span className="num t2">{procedure.code}</span></> : t('procedure.noneYet')],

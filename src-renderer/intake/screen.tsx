@@ -9,6 +9,7 @@ import { ChipTrouble } from '../chip/trouble'
 import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
 import { useCardTaker } from '../codes/router'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
+import { ScanKeeper } from '../papers/scan'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
 import { IntakeAside } from './aside'
@@ -82,6 +83,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   return (
     <HandProvider value={hand}>
       <StepKeys onGo={go} onPark={work.park} />
+      <ScanKeeper draftId={store.id} nameOf={(code) => hand.procedure?.components.find((component) => component.code === code)?.name ?? t('papers.foreign')} />
       <main className={`work intake ${searching ? 'searching' : 'pan'}`} onFocus={remember}>
         <div className="main">
           <StepsBar step={step} onGo={go} />

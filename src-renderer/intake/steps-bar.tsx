@@ -12,9 +12,9 @@ export const STEP_KEYS = { person: 'Alt+N', procedure: 'Alt+T', papers: 'Alt+G',
 /** Where the errand stands. The order is advice: any step may be opened. */
 export function StepsBar({ step, onGo }: { step: Step; onGo: (step: Step) => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { content, state, procedure } = useDraft()
+  const { content, state, procedure, taken } = useDraft()
   const done = stepsDone(content, state.view)
-  const { settled, required } = papersSettled(procedure, content, state.view.documents)
+  const { settled, required } = papersSettled(procedure, content, taken)
   return (
     <nav className="card steps" aria-label={t('steps')}>
       {STEPS.map((each) => {

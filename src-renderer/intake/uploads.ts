@@ -1,5 +1,6 @@
 import { UPLOAD_CHUNK } from '@contract/calls-intake'
 import type { DraftId } from '@contract/ids'
+import { USUAL_WISHES } from '@contract/pages'
 import { api, type Problem, problemOf } from '../app/api'
 import { type InOrder, sideBySide, UPLOADS_AT_ONCE } from './side-by-side'
 
@@ -22,9 +23,18 @@ export function chunksOf(size: number, from = 0, step = UPLOAD_CHUNK): readonly 
 
 type Send = (draftId: DraftId, component: string, file: File, onDone: (bytes: number) => void, signal: AbortSignal, inOrder: InOrder) => Promise<void>
 
+/** True for a picture, by its first bytes: pictures become pages, everything else stays a file (or is refused by the core). */
+export async function isPicture(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer())
+  const text = String.fromCharCode(...head)
+  return (head[0] === 0xff && head[1] === 0xd8) || text === '\u0089PNG' || text.startsWith('II*') || text.startsWith('MM\u0000*')
+}
+
 /** Sends one file piece by piece; each piece counts once the core has taken it. Throws what the core refused it with. */
 export const sendFile: Send = async (draftId, component, file, onDone, signal, inOrder) => {
-  const { uploadId } = await api.documents.begin({ draftId, component, name: file.name, size: file.size })
+  const picture = await isPicture(file)
+  const about = { draftId, component, name: file.name, size: file.size }
+  const { uploadId } = await (picture ? api.pages.begin({ ...about, origin: 'import', wishes: USUAL_WISHES }) : api.documents.begin(about))
   try {
     for (const [from, to] of chunksOf(file.size)) {
       signal.throwIfAborted()
@@ -36,7 +46,7 @@ export const sendFile: Send = async (draftId, component, file, onDone, signal, i
     // Pages lie in the order in which they were dropped, whichever is sent first.
     await inOrder(async () => {
       signal.throwIfAborted()
-      await api.documents.finish({ uploadId })
+      await (picture ? api.pages.finish({ uploadId }) : api.documents.finish({ uploadId }))
     })
   } catch (error) {
     // A refused upload is already gone; a given-up one must be told.

@@ -6,6 +6,8 @@ import type { Procedure } from '@contract/procedures'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { type DraftState, type DraftStore, leaveDraftStore, openDraftStore } from './draft-store'
+import { usePages } from '../papers/use-pages'
+import type { TakenIn } from './content'
 import { createUploadQueue, type Upload, type UploadQueue } from './uploads'
 
 /** Opens a draft for the screen; saves it when the screen is left. */
@@ -20,6 +22,8 @@ export type Hand = Readonly<{
   state: DraftState
   content: DraftContent
   procedure: Procedure | undefined
+  /** Files and pages taken in. */
+  taken: TakenIn
   uploads: readonly Upload[]
   queue: UploadQueue
   edit: DraftStore['edit']
@@ -35,7 +39,15 @@ export function useHand(store: DraftStore): Hand {
     queryKey: keys.procedure(chosen?.code ?? '', chosen?.version ?? ''), queryFn: () => api.procedures.get({ code: chosen?.code ?? '', version: chosen?.version }),
     enabled: chosen !== null, staleTime: Infinity,
   })
-  return { store, state, content: state.content, procedure: chosen ? procedure : undefined, uploads, queue, edit: store.edit }
+  const { pages, at } = usePages(store.id)
+  const any = pages.length > 0
+  useEffect(() => {
+    // What is missing, and the PDFs, follow the pages.
+    if (any) store.refresh().catch(() => undefined)
+  }, [store, any, at])
+  const { documents } = state.view
+  const taken = useMemo(() => ({ documents, pages }), [documents, pages])
+  return { store, state, content: state.content, procedure: chosen ? procedure : undefined, taken, uploads, queue, edit: store.edit }
 }
 
 const HandContext = createContext<Hand | null>(null)

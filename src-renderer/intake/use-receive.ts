@@ -29,7 +29,7 @@ export function useDiscard(): (id: DraftId) => Promise<void> {
 }
 
 /** The ends of a draft: received, parked, set aside. What is missing or doubled is said first; nothing is lost on the way. */
-export function useReceive({ store, queue, state }: Hand, onReceived: (dossier: DossierView) => void) {
+export function useReceive({ store, queue, state, taken }: Hand, onReceived: (dossier: DossierView) => void) {
   const navigate = useNavigate()
   const discardDraft = useDiscard()
   const [stopped, setStopped] = useState<{ attempt: number; by: readonly Gap[] }>({ attempt: 0, by: [] })
@@ -40,8 +40,14 @@ export function useReceive({ store, queue, state }: Hand, onReceived: (dossier: 
   const commit = async (despiteDuplicates: boolean): Promise<void> => {
     setDuplicates([])
     setError(null)
-    const { view, saved, problem } = await store.flush()
+    const { saved, problem } = await store.flush()
     if (saved === 'failed' && problem) return
+    if (taken.pages.length > 0) {
+      // What is missing is judged by the finished PDFs.
+      await api.pages.settle({ draftId: store.id })
+      await store.refresh()
+    }
+    const { view } = store.get()
     setStopped(({ attempt }) => ({ attempt: attempt + 1, by: view.gaps }))
     if (view.gaps.length > 0) return
     if (!despiteDuplicates && view.duplicates.length > 0) return setDuplicates(view.duplicates)

@@ -1,5 +1,5 @@
 import './settings.css'
-import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconUsers } from '@tabler/icons-react'
+import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconUsers } from '@tabler/icons-react'
 import { useBlocker, useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,12 +18,13 @@ import { HoursSection } from './hours'
 import { LogSection } from './log'
 import { OwnSecretSection } from './own-secret'
 import { PrintingSection } from './printing'
+import { ScannersSection } from './scanners'
 import { UnsavedContext } from './section'
 import { StaffSection } from './staff'
 import { TrustSection } from './trust'
 import { WardSection } from './ward'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
@@ -31,6 +32,7 @@ const ITEMS: readonly Item[] = [
   { name: 'hours', icon: IconCalendar, right: 'administer', show: (settings) => <HoursSection settings={settings} /> },
   { name: 'printing', icon: IconPrinter, right: null, show: (settings) => <PrintingSection settings={settings} /> },
   { name: 'devices', icon: IconDeviceUsb, right: null, show: () => <DevicesSection /> },
+  { name: 'scanners', icon: IconScan, right: null, show: (settings) => <ScannersSection settings={settings} /> },
   { name: 'codes', icon: IconBarcode, right: null, show: (settings) => <CodesSection settings={settings} /> },
   { name: 'trust', icon: IconCertificate, right: null, show: () => <TrustSection /> },
   { name: 'appearance', icon: IconContrast, right: null, show: (settings) => <AppearanceSection settings={settings} /> },

@@ -44,10 +44,10 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeFocused()
 }
 
-/** Opens the system's file dialog with F9 and answers it. */
+/** Opens the system's file dialog with Ctrl+O and answers it. */
 async function addByChooser(page: Page, row: string, file: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Control+o')
   await (await chooser).setFiles(file)
   await expect(paperRow(page, row)).toContainText('Đã có', { timeout: 20_000 })
   await expectFocusKept(page, `the file for ${row}`)

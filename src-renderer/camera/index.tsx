@@ -1,0 +1,1 @@
+export { CameraPanel, type CameraPanelProps } from './panel'

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ScanDevice } from '@contract/capture'
+import type { DraftId, PageId } from '@contract/ids'
+import type { ScanProfile } from '@contract/pages'
+import { api, type Problem } from '../../app/api'
+import { keys, queryClient } from '../../app/queries'
+import { useAnnounce } from '../../parts'
+import { createScanRun, type ScanDeps, type ScanRun, type ScanWishes } from './scan-run'
+import { isAtWork, type ScanEnd, type ScanPhase, type WayOn, waysOn } from './scan-state'
+import { useSummaryWords } from './words'
+
+const coreCalls: ScanDeps = {
+  setup: (component) => api.scanning.setup({ component }),
+  scan: (input, signal) => api.scanning.scan(input, { signal }),
+  pages: (draftId) => api.pages.list({ draftId }),
+  now: () => Date.now(),
+  pause: (ms) => new Promise((resolve) => { setTimeout(resolve, ms) }),
+}
+
+const runs = new Map<DraftId, ScanRun>()
+
+/** The scans of a draft: the same for every part of the intake that asks. */
+function runOf(draftId: DraftId): ScanRun {
+  const known = runs.get(draftId) ?? createScanRun(draftId, coreCalls)
+  runs.set(draftId, known)
+  return known
+}
+
+/** True while pages may still come into a draft: it is no time to receive it. */
+export const scanAtWork = (draftId: DraftId): boolean => isAtWork(runOf(draftId).get())
+
+export type Scanning = Readonly<{
+  draftId: DraftId
+  state: ScanPhase
+  /** What pages are, or were last, scanned into. */
+  component: string | null
+  /** The sheet on its way; 0 before the first. */
+  number: number
+  /** Of that sheet, 0 … 1; null where the scanner does not tell. */
+  ratio: number | null
+  /** Pages that are safe since the scan was begun. */
+  taken: number
+  pageIds: readonly PageId[]
+  /** Whole PDF files of a watched folder. */
+  documents: number
+  problem: Problem | null
+  /** Ways on after the problem, the best first. */
+  ways: readonly WayOn[]
+  end: ScanEnd | null
+  /** The scanner and the way of the last scan; null before the first. */
+  device: ScanDevice | null
+  profile: ScanProfile | null
+  /** The component for which scanner and way are to be chosen now: the dialog is open. */
+  asking: string | null
+  start(component: string, wishes?: ScanWishes): void
+  stop(): void
+  again(): void
+  dismiss(): void
+  /** Opens the dialog for a component. */
+  setup(component: string): void
+  closeSetup(): void
+}>
+
+/** Scanning into a draft. A scan goes on while other steps of the intake are shown; `ScanKeeper` ends it when the intake is left. */
+export function useScanning(draftId: DraftId): Scanning {
+  const run = runOf(draftId)
+  const state = useSyncExternalStore(run.subscribe, run.get)
+  const { phase, component, number, ratio, pageIds, documents, problem, end, device, profile, asking } = state
+  return {
+    draftId, state: phase, component, number, ratio, taken: pageIds.length, pageIds, documents, problem, ways: waysOn(state), end, device, profile, asking,
+    start: run.start, stop: run.stop, again: run.again, dismiss: run.dismiss, setup: run.setup, closeSetup: run.closeSetup,
+  }
+}
+
+/** How an officer scans a component, and the scanner used last. */
+export const setupKey = (component: string) => ['scan-setup', component] as const
+export const useScanSetup = (component: string) => useQuery({ queryKey: setupKey(component), queryFn: () => api.scanning.setup({ component }), enabled: component !== '' })
+export const forgetSetups = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['scan-setup'] })
+
+export type NameOf = (component: string) => string
+
+/** Stays mounted as long as the intake of a draft is open: says how scans ended, and stops the one at work when the intake is left. */
+export function ScanKeeper({ draftId, nameOf }: { draftId: DraftId; nameOf: NameOf }): ReactNode {
+  const { t } = useTranslation('scanner')
+  const { say, toast } = useAnnounce()
+  const scanning = useScanning(draftId)
+  const words = useSummaryWords(scanning, nameOf)
+  const ended = scanning.end !== null
+  const latest = useRef({ words, say, toast, t })
+  useEffect(() => {
+    latest.current = { words, say, toast, t }
+  })
+  useEffect(() => {
+    if (!ended) return
+    void forgetSetups()
+    void queryClient.invalidateQueries({ queryKey: keys.pages(draftId) })
+    latest.current.say(latest.current.words)
+  }, [ended, draftId])
+  useEffect(() => () => {
+    const run = runOf(draftId)
+    runs.delete(draftId)
+    const { pageIds } = run.get()
+    if (isAtWork(run.get()) && run.leave()) latest.current.toast(latest.current.t('left', { count: pageIds.length }))
+  }, [draftId])
+  return null
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { PageId } from '@contract/ids'
+import { api } from '../../app/api'
+import { queryClient } from '../../app/queries'
+import type { Size } from './corners'
+
+export type Wanted = Readonly<{ pageId: PageId; revision: number; original: boolean }>
+/** A picture that can be shown at once, with its size in pixels, and whether it is the page as it came. */
+export type Picture = Size & Readonly<{ address: string; blob: Blob; original: boolean }>
+export type Look = Readonly<{ state: 'opening' } | { state: 'open'; picture: Picture } | { state: 'failed'; error: unknown }>
+
+/** Kept after the last look: paging to and fro comes back at once, and a pile does not fill the memory. */
+const KEEP_MS = 20_000
+/** A picture that is shown no more is given up a little later: the next one is drawn first. */
+const GIVE_UP_MS = 1000
+
+// A page as it came never changes; the name stands apart from `pages`, which every news of a page makes stale.
+const ask = ({ pageId, revision, original }: Wanted) => ({
+  queryKey: ['page-picture', pageId, original ? 'as-it-came' : revision], queryFn: () => api.pages.image({ pageId, original }), staleTime: Infinity, gcTime: KEEP_MS,
+})
+
+/** Fetches a picture that is likely to be looked at next. */
+export function fetchPicture(wanted: Wanted): void {
+  queryClient.query(ask(wanted)).catch(() => undefined)
+}
+
+async function open(blob: Blob, original: boolean): Promise<Picture> {
+  const address = URL.createObjectURL(blob)
+  try {
+    const image = new Image()
+    image.src = address
+    await image.decode()
+    return { address, blob, original, width: image.naturalWidth, height: image.naturalHeight }
+  } catch (error) {
+    URL.revokeObjectURL(address)
+    throw error
+  }
+}
+
+type Opened = Readonly<{ pageId: PageId | null; blob: Blob | null; look: Look }>
+const NOTHING: Opened = { pageId: null, blob: null, look: { state: 'opening' } }
+
+/** A page's picture for as long as it is looked at. The one before of the same page stays until the next is there, so that nothing flashes. */
+export function usePicture(wanted: Wanted): readonly [Look, () => void] {
+  const { pageId, original } = wanted
+  const { data: blob, error, refetch } = useQuery(ask(wanted))
+  const [opened, setOpened] = useState(NOTHING)
+  useEffect(() => {
+    if (!blob) return undefined
+    let here = true
+    const tell = (look: Look): void => {
+      if (here) setOpened({ pageId, blob, look })
+      else if (look.state === 'open') URL.revokeObjectURL(look.picture.address)
+    }
+    open(blob, original).then((picture) => tell({ state: 'open', picture }), (reason: unknown) => tell({ state: 'failed', error: reason }))
+    return () => { here = false }
+  }, [blob, pageId, original])
+  const shown = opened.look.state === 'open' ? opened.look.picture.address : null
+  useEffect(() => () => {
+    if (shown !== null) setTimeout(() => URL.revokeObjectURL(shown), GIVE_UP_MS)
+  }, [shown])
+  const look: Look = error !== null && !blob ? { state: 'failed', error } : opened.pageId === pageId ? opened.look : NOTHING.look
+  return [look, () => void refetch()]
+}
