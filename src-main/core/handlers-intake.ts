@@ -38,8 +38,13 @@ export const intakeHandlers = {
   restore: api.intake.restore.handler(({ input, context: { connection } }) => connection.office().intake.restore(connection.actor(), input.draftId)),
   commit: api.intake.commit.handler(async ({ input, context: { connection } }) => {
     const office = connection.office()
-    await office.papers.settle(input.draftId)
-    const dossier = office.papers.guarded(() => office.intake.commit(connection.actor(), input))
+    const actor = connection.actor()
+    const dossier = await office.papers.received(input.draftId, () => {
+      // Pages may have taken a while: who pressed must still be there.
+      connection.require('receive')
+      if (connection.actor().id !== actor.id) throw new AppError('TK-003')
+      return office.intake.commit(actor, input)
+    })
     office.sync.sendNow()
     office.papers.committed(input.draftId, dossier.id)
     return dossier

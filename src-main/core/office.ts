@@ -137,7 +137,8 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   })
   const papers = createPapers({ store, log, desk: async () => (await capture.ask()).desk })
   const goOn = setTimeout(() => {
-    if (hasUnfinishedPages(store.read)) capture.ask().catch((error: unknown) => log('pages.not-gone-on', { code: asAppError(error).code }))
+    const asked = async (): Promise<void> => void (hasUnfinishedPages(store.read) && (await capture.ask()))
+    asked().catch((error: unknown) => log('pages.not-gone-on', { code: asAppError(error).code }))
   }, GO_ON_AFTER_MS).unref()
   const codes = onFirstAsk(async () => {
     const { openCodesOffice } = await import('./codes-office')
@@ -166,7 +167,10 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       clearTimeout(goOn)
       duties.stop()
       try {
-        for (const part of [chip, codes, capture]) await (await part.opened()?.catch(() => undefined))?.close()
+        // One that does not close keeps none of the others open.
+        const parts = await Promise.allSettled([chip, codes, capture].map((part) => part.opened()))
+        const closed = await Promise.allSettled(parts.map((part) => (part.status === 'fulfilled' ? part.value?.close() : undefined)))
+        for (const part of closed) if (part.status === 'rejected') log('office.part-stays', { code: asAppError(part.reason).code })
         await sync.stop()
         await intake.uploads.close()
         recordStop(store, audit)

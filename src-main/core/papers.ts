@@ -6,10 +6,11 @@ import type { Log } from './log'
 
 /** What a commit has to do with pages of paper. For a draft without pages nothing of paper is loaded. */
 export type Papers = Readonly<{
-  /** Answers when every page of the draft is in the PDF of its component. @throws AppError QT-016 and what `settle` of the desk throws */
-  settle(draftId: DraftId): Promise<void>
-  /** Runs the commit; that a page came in at the last moment is told as QT-016. */
-  guarded<T>(commit: () => T): T
+  /**
+   * Runs the commit once every page of the draft is in the PDF of its component. A page that comes in at the last moment is bound, too.
+   * @throws AppError QT-016 for a page that cannot be used, and what `settle` of the desk throws
+   */
+  received<T>(draftId: DraftId, commit: () => T): Promise<T>
   /** The draft is a dossier now: it does not wait for what the desk does about that. */
   committed(draftId: DraftId, dossierId: DossierId): void
 }>
@@ -19,11 +20,21 @@ const PAGE_LEFT_OUT = 'a page is in no document'
 
 export function createPapers({ store, log, desk }: Readonly<{ store: Store; log: Log; desk(): Promise<CaptureDesk> }>): Papers {
   const hasPages = (draftId: DraftId): boolean => store.read.get('SELECT 1 AS found FROM page WHERE draft_id = ? LIMIT 1', [draftId], () => true) === true
+  /** A correction may have no pages of its own and take a paper off: the dossier is not found by its words any more. */
+  const hasPapers = (dossierId: DossierId): boolean =>
+    store.read.get('SELECT 1 FROM paper_search WHERE rowid = (SELECT rowid FROM dossier WHERE id = ?)', [dossierId], () => true) === true
+  const settle = async (draftId: DraftId): Promise<void> => {
+    if (hasPages(draftId)) await (await desk()).settle(draftId)
+  }
   return {
-    settle: async (draftId) => {
-      if (hasPages(draftId)) await (await desk()).settle(draftId)
-    },
-    guarded: (commit) => {
+    received: async (draftId, commit) => {
+      await settle(draftId)
+      try {
+        return commit()
+      } catch (error) {
+        if (!isRefusedByTrigger(error, PAGE_LEFT_OUT)) throw error
+      }
+      await settle(draftId)
       try {
         return commit()
       } catch (error) {
@@ -31,7 +42,7 @@ export function createPapers({ store, log, desk }: Readonly<{ store: Store; log:
       }
     },
     committed: (draftId, dossierId) => {
-      if (!hasPages(draftId)) return
+      if (!hasPages(draftId) && !hasPapers(dossierId)) return
       desk().then((open) => open.committed(draftId, dossierId)).catch((error: unknown) => log('pages.after-commit-failed', { code: asAppError(error).code }))
     },
   }

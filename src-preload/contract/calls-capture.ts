@@ -21,7 +21,7 @@ export const scanningCalls = {
   keepProfile: call.meta({ access: 'receive', about: 'How this officer scans from now on: a component, or all without a way of their own (null)' })
     .input(z.object({ component: component.nullable(), profile: ScanProfile })).output(ok),
   scan: call.meta({ access: 'receive', about: 'Scans pages into a component; pages told are safe; end the call to cancel' })
-    .input(z.object({ draftId: DraftId, component, deviceId, profile: ScanProfile })).output(eventIterator(ScanStep)),
+    .input(z.object({ draftId: DraftId, component, deviceId, profile: ScanProfile, /** Pages after which the feeder is left alone; null: until it is empty. */ most: z.number().int().min(1).max(1000).nullable().default(null) })).output(eventIterator(ScanStep)),
 }
 
 export const pageCalls = {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import { formatTime } from '@contract/format'
 import { makingOf } from '../papers/pages'
+import { useScanning } from '../papers/scan'
 import { Button } from '../parts'
 import { useDraft } from './use-draft'
 
@@ -12,11 +13,12 @@ const withSeconds = (instant: string): string => `${formatTime(new Date(instant)
 /** What is still missing, when the draft was saved, and the way on. */
 export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
   const { t } = useTranslation('intake')
-  const { state, taken, uploads } = useDraft()
+  const { store, state, taken, uploads } = useDraft()
+  const scanning = useScanning(store.id).state !== 'idle'
   const gaps = state.view.gaps.length
   const coming = uploads.filter((upload) => upload.state !== 'refused').length
   const making = makingOf(taken.pages)
-  const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
+  const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : scanning ? t('scanningNow', { ns: 'papers' }) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
   return (
     <div className="bar">
       <div className="col grow" style={{ lineHeight: 1.45 }}>

@@ -7,7 +7,7 @@ import { useShortcut } from '../app/shortcuts'
 import { useSeparator } from '../codes/router'
 import { PagePicture } from '../papers/picture'
 import { Proposals } from '../papers/proposals'
-import { ScanBar, ScannerDialog, useScanning } from '../papers/scan'
+import { ScannerDialog, useScanning } from '../papers/scan'
 import { PAGE_DRAG } from '../papers/strip'
 import { useInPlace } from '../papers/use-in-place'
 import { PageViewer } from '../papers/view'
@@ -78,12 +78,24 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
     const other = items[items.findIndex(({ id }) => id === item?.id) + by]
     if (other) setPicked(other.id)
   }
+  const takeOff = (): void => {
+    if (!item) return
+    const place = items.indexOf(item)
+    setPicked((items[place + 1] ?? items[place - 1])?.id ?? null)
+    acts.remove(item)
+  }
   const press = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLInputElement || !line || event.altKey) return
     const acted = pressed(event, { lines, line, any: item !== undefined }, {
       goTo, step, large: () => setLarge(true),
-      remove: () => { if (item) acts.remove(item) }, turn: () => { if (item) acts.turn(item, line) }, split: () => { if (item) acts.split(item, line) },
-      move: (by) => { if (item) acts.move(item, line, by) }, toOther: (by) => item !== undefined && acts.toOther(item, line, by),
+      remove: takeOff, turn: () => { if (item) acts.turn(item, line) }, split: () => { if (item) acts.split(item, line) },
+      move: (by) => {
+        if (!item) return
+        // It stays in hand wherever it goes.
+        setPicked(item.id)
+        acts.move(item, line, by)
+      },
+      toOther: (by) => item !== undefined && acts.toOther(item, line, by),
       mark: (mark) => edit((now) => markPaper(now, line.code, mark)),
     })
     if (acted) {
@@ -113,7 +125,6 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   }
   return (
     <>
-      {line && <ScanBar scanning={scanning} componentName={nameOf(scanning.component ?? line.code)} nameOf={nameOf} />}
       <div className="ck grow">
         <section className="card fill" aria-label={t('papers.title')} onKeyDown={press}>
           <input ref={picker} type="file" multiple accept={ACCEPTED} hidden aria-label={t('papers.choose')} onChange={(event) => { add(event.target.files); event.target.value = '' }} />

@@ -9,7 +9,6 @@ import { ChipTrouble } from '../chip/trouble'
 import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
 import { useCardTaker } from '../codes/router'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
-import { ScanKeeper } from '../papers/scan'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
 import { IntakeAside } from './aside'
@@ -24,6 +23,7 @@ import { PapersStep } from './papers-step'
 import { PersonStep } from './person-step'
 import { ProcedureStep } from './procedure-step'
 import { ReviewStep } from './review-step'
+import { ScanInSight } from './scan-in-sight'
 import { firstStep, type Step, stepOf } from './steps'
 import { STEP_KEYS, StepsBar } from './steps-bar'
 import { type CardReading, useCard } from './use-card'
@@ -83,7 +83,6 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   return (
     <HandProvider value={hand}>
       <StepKeys onGo={go} onPark={work.park} />
-      <ScanKeeper draftId={store.id} nameOf={(code) => hand.procedure?.components.find((component) => component.code === code)?.name ?? t('papers.foreign')} />
       <main className={`work intake ${searching ? 'searching' : 'pan'}`} onFocus={remember}>
         <div className="main">
           <StepsBar step={step} onGo={go} />
@@ -92,6 +91,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
           {state.saved === 'failed' && state.problem && <ProblemNote problem={state.problem} focus={false}><Button small onPress={() => void store.flush()}>{t('saveAgain')}</Button></ProblemNote>}
           {state.merged && <Note tint="warn" role="status"><div className="row"><span className="grow">{t('merged')}</span><Button small onPress={store.acknowledge}>{t('mergedRead')}</Button></div></Note>}
           {searching && <ChipTrouble chip={chip} boxed onOpen={() => go('person')} />}
+          <ScanInSight hidden={searching} />
           <div className="step-work" data-step={step}><StepInHand step={step} card={card} chip={chip} onGo={go} /></div>
           {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>

@@ -5,19 +5,20 @@ import type { PageActs } from './acts'
 import { type Place, placeNow } from './pages'
 import type { Scanning } from './scan'
 
-/** Scans one page in the place of another, which is taken off. */
+/** Scans one page in the place of another, which is taken off when the new one is there. */
 export function useInPlace(scanning: Scanning, acts: PageActs, pages: readonly PageView[]): (page: PageView) => void {
   const { t } = useTranslation('papers')
-  const wanted = useRef<Place | null>(null)
+  const wanted = useRef<Readonly<{ place: Place; old: PageView }> | null>(null)
   const { end, pageIds } = scanning
   useEffect(() => {
-    const place = wanted.current
-    if (end === null || !place) return
+    if (end === null || !wanted.current) return
+    const { place, old } = wanted.current
     wanted.current = null
-    if (pageIds.length > 0) void acts.place({ ...place, pageIds }, t('said.moved', { number: place.at + 1 }))
+    if (pageIds.length > 0) void acts.place({ ...place, pageIds }, t('said.moved', { number: place.at + 1 })).then(() => acts.remove([old]))
   }, [end, pageIds, acts, t])
   return (page) => {
-    wanted.current = placeNow(pages, [page.id])
-    void acts.remove([page]).then(() => scanning.start(page.component, { most: 1 }))
+    const place = placeNow(pages, [page.id])
+    wanted.current = place && { place, old: page }
+    scanning.start(page.component, { most: 1 })
   }
 }

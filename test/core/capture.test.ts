@@ -10,9 +10,9 @@ import { createCounter } from '../../src-main/core/counter'
 import { connect } from '../../src-main/core/connection'
 import { headlessHost } from '../../src-main/core/host'
 import type { Office } from '../../src-main/core/office'
-import { hasUnfinishedPages } from '../../src-main/core/unfinished-pages'
+import { hasUnfinishedPages, UNFINISHED_PAGES } from '../../src-main/core/unfinished-pages'
 import { systemClock } from '../../src-main/storage'
-import { addPage } from '../capture/desk/piles'
+import { addPage, markRead, type PageWish as PileWish } from '../capture/desk/piles'
 import { threads } from '../capture/desk/workshop'
 import { CHEAP } from '../staff/support'
 import { temporaryFolder } from '../storage/support'
@@ -22,6 +22,7 @@ import { filledContent, live, RESOURCES, router, secretOf, settingsOf } from './
 const { real } = threads('core-capture')
 const SIMULATOR = { id: 'simulator:papers', kind: 'simulator', name: 'Máy quét giả lập (thực hành)', simulated: true } as const
 const MARITAL = '1.004873'
+type PageWish = Omit<PileWish, 'read'> & Readonly<{ read?: 'failed' }>
 
 /** A practice ward with its pages thread; somebody is signed in. */
 async function ward(folder = temporaryFolder()) {
@@ -76,6 +77,30 @@ describe('Paper at the counter', () => {
     expect(hasUnfinishedPages(made.office().store.read)).toBe(false)
     await addPage(made.office(), made.draftId, 1, { state: 'waiting' })
     expect(hasUnfinishedPages(made.office().store.read)).toBe(true)
+    await call(router.intake.discard, { draftId: made.draftId }, made.context)
+    expect(hasUnfinishedPages(made.office().store.read)).toBe(false)
+  })
+
+  test.each<[string, boolean, PageWish]>([
+    ['is still to be read', true, {}],
+    ['could not be read', false, { read: 'failed' }],
+    ['was set aside', false, { place: 'blank' }],
+    ['was taken off before it was made', false, { place: 'removed', state: 'waiting' }],
+  ])('a page that %s: is something left to do? %s', async (_what, left, { read, ...wish }) => {
+    const { office, draftId } = await ward()
+    const id = await addPage(office(), draftId, 1, wish)
+    if (read) markRead(office(), id, read)
+    expect(hasUnfinishedPages(office().store.read)).toBe(left)
+  })
+
+  test('what is left is looked for by indexes that hold little, not by way of all pages or dossiers', async () => {
+    const { office } = await ward()
+    const plan = office().store.read.all(`EXPLAIN QUERY PLAN ${UNFINISHED_PAGES}`, [], (row) => row.text('detail')).filter((step) => / [pduo]( |$)/u.test(step))
+    expect(plan.map((step) => step.replace(/ \(.*| LEFT-MOST.*/u, ''))).toEqual([
+      'SEARCH p USING INDEX page_with_original', 'SEARCH d USING INDEX sqlite_autoindex_draft_1',
+      'SEARCH p USING INDEX page_to_read', 'SEARCH d USING INDEX sqlite_autoindex_draft_1',
+      'SCAN u', 'SEARCH o USING INDEX sqlite_autoindex_dossier_1', 'SEARCH p USING COVERING INDEX page_of_draft',
+    ])
   })
 
   test('a frame of the camera is looked at beside the work on pages', async () => {

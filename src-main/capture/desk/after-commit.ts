@@ -1,6 +1,6 @@
-import type { DocumentId, DraftId, PageId, Sha256 } from '@contract/ids'
+import type { DraftId, PageId, Sha256 } from '@contract/ids'
 import { asAppError, type Reader } from '../../storage'
-import { dropBound } from './bound-rows'
+import { dropBound, oldBindings } from './bound-rows'
 import { FILE_IS_DONE, removeUnneeded } from './files'
 import type { DeskDeps } from './ports'
 
@@ -22,24 +22,21 @@ const leftoversOf = (reader: Reader, draftId: DraftId): Leftover[] => reader.all
   `${SELECT} AND p.draft_id = ? AND (p.original_sha256 IS NOT NULL OR (p.sha256 IS NOT NULL AND ${FILE_IS_DONE}))`, [draftId],
   (row) => ({ pageId: row.text<PageId>('id'), original: row.textOrNull<Sha256>('original_sha256'), file: row.textOrNull<Sha256>('file') }))
 
-const oldBindingsOf = (reader: Reader, draftId: DraftId): { documentId: DocumentId; sha256: Sha256 }[] => reader.all(
-  `SELECT x.id, x.sha256 FROM document x JOIN draft d ON d.id = x.draft_id
-   WHERE x.draft_id = ? AND d.state = 'committed' AND x.removed = 1 AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = x.id)`, [draftId],
-  (row) => ({ documentId: row.text<DocumentId>('id'), sha256: row.text<Sha256>('sha256') }))
+const isCommitted = (reader: Reader, draftId: DraftId): boolean => reader.get("SELECT state = 'committed' AS committed FROM draft WHERE id = ?", [draftId], (row) => row.flag('committed')) === true
 
-/** Dossiers of which something may be left; each part is found by an index that holds only such rows. */
-const unfinished = (reader: Reader): DraftId[] => reader.all(
-  `SELECT p.draft_id FROM page p JOIN draft d ON d.id = p.draft_id WHERE p.original_sha256 IS NOT NULL AND d.state = 'committed'
-   UNION SELECT p.draft_id FROM page p JOIN draft d ON d.id = p.draft_id WHERE p.sha256 IS NOT NULL AND ${FILE_IS_DONE}`, [],
-  (row) => row.text<DraftId>('draft_id'))
+/** Dossiers of which something may be left; each part is found by an index that holds only pages with such a file, not by way of all dossiers, as the planner would. */
+export const LEFTOVERS = `SELECT p.draft_id FROM page p INDEXED BY page_with_original CROSS JOIN draft d ON d.id = p.draft_id WHERE p.original_sha256 IS NOT NULL AND d.state = 'committed'
+  UNION SELECT p.draft_id FROM page p INDEXED BY page_with_file CROSS JOIN draft d ON d.id = p.draft_id WHERE p.sha256 IS NOT NULL AND ${FILE_IS_DONE}`
+const unfinished = (reader: Reader): DraftId[] => reader.all(LEFTOVERS, [], (row) => row.text<DraftId>('draft_id'))
 
 export function createAfterCommit({ store, documents, log }: Pick<DeskDeps, 'store' | 'documents' | 'log'>): AfterCommit {
   const files = { read: store.read, documents }
 
   /** Files first, then the rows that name them: after a crash between, the rows are found again. */
   const clear = async (draftId: DraftId): Promise<void> => {
+    if (!isCommitted(store.read, draftId)) return
     // Former PDFs first: once the pages have nothing left, no sweep looks here again.
-    for (const { documentId, sha256 } of oldBindingsOf(store.read, draftId)) {
+    for (const { documentId, sha256 } of oldBindings(store.read, draftId)) {
       await removeUnneeded(files, sha256, documentId)
       store.write((tx) => dropBound(tx, documentId))
     }
@@ -49,7 +46,10 @@ export function createAfterCommit({ store, documents, log }: Pick<DeskDeps, 'sto
     if (left.length === 0) return
     store.write((tx) => {
       for (const { pageId, original, file } of left) {
-        if (original !== null) tx.run('UPDATE page SET original_sha256 = NULL WHERE id = ? AND original_sha256 = ?', [pageId, original])
+        // A page that was set aside and asked for anew at the last moment is never made: without its picture it can only be off.
+        if (original !== null) {
+          tx.run("UPDATE page SET original_sha256 = NULL, place = CASE state WHEN 'waiting' THEN 'removed' ELSE place END WHERE id = ? AND original_sha256 = ?", [pageId, original])
+        }
         if (file !== null) tx.run("UPDATE page SET sha256 = NULL WHERE id = ? AND sha256 = ? AND (place <> 'kept' OR text_state <> 'waiting')", [pageId, file])
       }
     })

@@ -2,7 +2,7 @@ import { AppError } from '@contract/errors'
 import { type DraftId, Instant, type PageId } from '@contract/ids'
 import { asAppError, type StoredDocument } from '../../storage'
 import { type PdfPage, type PdfWord, writePdf } from '../pdf'
-import { type Component, componentsOf, dropBound, isOpenDraft, isUpToDate, keepBinding, looksTheSame, oldBindings, openDraftsWithPages, sameLeaves, type Sheet, takeOffBound } from './bound-rows'
+import { type Component, componentsOf, dropBound, isOpenDraft, isUpToDate, keepBinding, looksTheSame, oldBindings, openDraftsWithPages, sameLeaves, sameLooks, type Sheet, takeOffBound } from './bound-rows'
 import { removeUnneeded } from './files'
 import { leafImage } from './leaf-image'
 import { fileNameOf } from './pdf-name'
@@ -85,17 +85,22 @@ export function createBinding(deps: BindingDeps): Binder {
     changed({ kind: 'pages', draftId })
     changed({ kind: 'drafts' })
   }
-  /** Makes one PDF. False when the pages were others by the time it was whole: it is gone again. */
+  /** Makes one PDF. False when the pages were others by the time it was whole: it is gone again. Words that were read meanwhile are for the next one. */
   const make = async (draftId: DraftId, { code, sheets, bound }: Component): Promise<boolean> => {
     const title = componentName(draftId, code)
     const { sha256, size } = await written(title, sheets)
-    const kept = store.write((tx) => {
-      const now = componentsOf(tx, draftId).find((component) => component.code === code)
-      if (!isOpenDraft(tx, draftId) || !now || !sameLeaves(now.sheets, sheets) || now.bound?.documentId !== bound?.documentId) return false
-      keepBinding(tx, { draftId, component: code, name: fileNameOf(title), sha256, size, leaves: sheets, instead: bound?.documentId ?? null, now: Instant.parse(clock.now().toISOString()) })
-      return true
-    })
-    if (!kept) await removeUnneeded(files, sha256)
+    let kept = false
+    try {
+      kept = store.write((tx) => {
+        const now = componentsOf(tx, draftId).find((component) => component.code === code)
+        if (!isOpenDraft(tx, draftId) || !now || !sameLooks(now.sheets, sheets) || now.bound?.documentId !== bound?.documentId) return false
+        keepBinding(tx, { draftId, component: code, name: fileNameOf(title), sha256, size, leaves: sheets, instead: bound?.documentId ?? null, now: Instant.parse(clock.now().toISOString()) })
+        return true
+      })
+    } finally {
+      // Also where the database took no row: a full disk would get fuller with every try.
+      if (!kept) await removeUnneeded(files, sha256)
+    }
     return kept
   }
   const bindOne = async (draftId: DraftId, component: Component): Promise<void> => {
@@ -109,11 +114,15 @@ export function createBinding(deps: BindingDeps): Binder {
   /** Until every component stands as its pages do. One that fails does not hold up the others. */
   const run = async (draftId: DraftId, wanted: Wanted): Promise<void> => {
     const failures = new Map<string, unknown>()
+    // While a large pile is read, new words are there whenever its PDF is whole: they are no reason to write it again at once, and a commit does not wait for them.
+    const tried = new Set<string>()
     for (;;) {
-      const stale = (component: Component): boolean => !failures.has(component.code) && !isUpToDate(component) && wanted(component)
+      const stale = (component: Component): boolean =>
+        !failures.has(component.code) && !isUpToDate(component) && wanted(component) && !(tried.has(component.code) && looksTheSame(component))
       const next = !closed && isOpenDraft(store.read, draftId) ? componentsOf(store.read, draftId).find(stale) : undefined
       if (!next) break
       const begun = performance.now()
+      tried.add(next.code)
       await bindOne(draftId, next).catch((error: unknown) => {
         // The file of a page that was made anew meanwhile is gone: that is no failure of these pages.
         const now = componentsOf(store.read, draftId).find(({ code }) => code === next.code)

@@ -69,7 +69,8 @@ const sameBy = (same: (one: Leaf, other: Leaf) => boolean) => (some: readonly Le
     return other !== undefined && same(leaf, other)
   })
 const sameLook = (one: Leaf, other: Leaf): boolean => one.pageId === other.pageId && one.turns === other.turns && one.revision === other.revision
-const sameLooks = sameBy(sameLook)
+/** Whether both are the same pages, in the same order, as they look now. */
+export const sameLooks = sameBy(sameLook)
 
 /** Whether both are the same pages, in the same order, as they look now and with the same words. */
 export const sameLeaves = sameBy((one, other) => sameLook(one, other) && one.withText === other.withText)
@@ -100,8 +101,8 @@ export { dropBound, takeOffBound }
 /** A PDF whose place another has taken, or whose pages are all off. */
 export type OldBinding = Readonly<{ documentId: DocumentId; sha256: Sha256 }>
 
-/** Former PDFs of a component, the newest of which a window may still be reading. */
-export const oldBindings = (reader: Reader, draftId: DraftId, component: string): OldBinding[] => reader.all(
-  `SELECT d.id, d.sha256 FROM document d WHERE d.draft_id = ? AND d.component = ? AND d.removed = 1
-     AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) ORDER BY d.id`, [draftId, component],
+/** Former PDFs of a component, the newest of which a window may still be reading; of all components where none is named. */
+export const oldBindings = (reader: Reader, draftId: DraftId, component: string | null = null): OldBinding[] => reader.all(
+  `SELECT d.id, d.sha256 FROM document d WHERE d.draft_id = :draftId AND (:component IS NULL OR d.component = :component) AND d.removed = 1
+     AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) ORDER BY d.id`, { draftId, component },
   (row) => ({ documentId: row.text<DocumentId>('id'), sha256: row.text<Sha256>('sha256') }))

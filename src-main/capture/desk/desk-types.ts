@@ -3,7 +3,7 @@ import type { DossierId, DraftId, PageId, Sha256, UploadId } from '@contract/ids
 import type { CameraLook, FieldProposal, PageView, PageWishes, ScanFoundView, ScanProfile, ScanStep, Turns } from '@contract/pages'
 import type { Actor } from './ports'
 
-export type ScanWish = Readonly<{ draftId: DraftId; component: string; deviceId: string; profile: ScanProfile }>
+export type ScanWish = Readonly<{ draftId: DraftId; component: string; deviceId: string; profile: ScanProfile; /** Null: until the feeder is empty. */ most: number | null }>
 export type PictureComing = Readonly<{ draftId: DraftId; component: string; name: string; size: number; origin: 'camera' | 'import'; wishes: PageWishes }>
 
 /** What comes in by the counter's own way of taking files: its bytes are in the document store when it is settled. */
@@ -35,7 +35,7 @@ export type CaptureDesk = Readonly<{
   again(actor: Actor, pageId: PageId, wishes: PageWishes): void
   /** @throws AppError QT-016 when a kept page could not be made: it must be taken again or off */
   settle(draftId: DraftId): Promise<void>
-  proposals(draftId: DraftId): FieldProposal[]
+  proposals(draftId: DraftId): Promise<FieldProposal[]>
   text(pageId: PageId): Readonly<{ text: string; confidence: number }> | null
   look(frame: Uint8Array): Promise<CameraLook>
   /** The draft is a dossier now: its originals go, its words can be found. */

@@ -43,11 +43,11 @@ function sourceFor(wish: ScanSource, caps: ScanCaps): Source {
   return found
 }
 
-/** What is asked of the device for a fitted profile. */
-export function scanOptions(profile: ScanProfile, caps: ScanCaps): ScanOptions {
+/** What is asked of the device for a fitted profile. @param most pages after which the feeder is left alone */
+export function scanOptions(profile: ScanProfile, caps: ScanCaps, most: number | null = null): ScanOptions {
   const { source, colours } = sourceFor(profile.source, caps)
   const wish = deviceColour(profile.colour)
-  return { source, colour: nearestColour(wish, colours) ?? wish, dpi: profile.dpi, paper: profile.paper, most: null }
+  return { source, colour: nearestColour(wish, colours) ?? wish, dpi: profile.dpi, paper: profile.paper, most }
 }
 
 /** Resolution to which pages are brought down, and the most that is kept where an officer asked for more. */

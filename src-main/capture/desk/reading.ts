@@ -34,7 +34,7 @@ export type Reading = Readonly<{
   /** Words for the text layer, in pixels of the page as it was made (before its turns); null when the page was not read as it looks now. */
   words(pageId: PageId, revision: number): readonly PdfWord[] | null
   /** What the kept pages of a draft seem to say, the surest first. Nothing is written anywhere. */
-  proposals(draftId: DraftId): FieldProposal[]
+  proposals(draftId: DraftId): Promise<FieldProposal[]>
   /** What stands on a page, and how sure the engine is (0 … 1); null when it was not read as it looks now. */
   text(pageId: PageId): Readonly<{ text: string; confidence: number }> | null
   /** The draft is a dossier now, or has corrected one: it can be found by its papers. Pages still to be read are read, and added. */
@@ -69,7 +69,7 @@ export function createReading(deps: ReadingDeps): Reading {
   }
 
   /** Keeps what came of a page; nothing when it was made anew or turned meanwhile: then it still waits, and is read as it is now. */
-  const keep = (page: PageRow, { state, text }: Outcome): void => {
+  const keep = async (page: PageRow, { state, text }: Outcome): Promise<void> => {
     const kept = store.write((tx) => {
       if (!setTextState(tx, page, state)) return null
       if (text) keepText(tx, page, text, clock.now())
@@ -79,7 +79,7 @@ export function createReading(deps: ReadingDeps): Reading {
     })
     if (!kept) return
     // Page by page, so that nobody who asks waits for all of them.
-    if (kept.isOpen) proposalsOf(store.read, page.draftId, today())
+    if (kept.isOpen) await proposalsOf(store.read, page.draftId, today())
     tell([page.draftId])
   }
 
@@ -113,7 +113,7 @@ export function createReading(deps: ReadingDeps): Reading {
     const page = nextToRead(store.read)
     if (!page) return false
     if ((await engineOf().engine()) === null) giveUp()
-    else keep(page, await look(page))
+    else await keep(page, await look(page))
     return true
   }
 
@@ -148,7 +148,7 @@ export function createReading(deps: ReadingDeps): Reading {
       const text = page.made && page.revision === revision ? textOf(store.read, page) : null
       return page.made && text ? wordsAsMade(text, page.made) : null
     },
-    proposals: (draftId) => bestOf(proposalsOf(store.read, draftId, today())),
+    proposals: async (draftId) => bestOf(await proposalsOf(store.read, draftId, today())),
     text: (pageId) => {
       const text = textOf(store.read, getPage(store.read, pageId))
       return text && { text: text.text, confidence: text.confidence }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { ScanColour, ScanKind } from '@contract/capture'
-import { isErrorCode, type ErrorCode } from '@contract/errors'
+import { AppError, isErrorCode, type ErrorCode } from '@contract/errors'
 import { type DraftId, type Instant, PageId, type Sha256 } from '@contract/ids'
 import { PageFinding, type PagePlace, type PageState, PageWishes, type ScanPaper, type Turns } from '@contract/pages'
-import { AppError } from '@contract/errors'
 import { v7 } from 'uuid'
 import type { Reader, RowView, WriteTx } from '../../storage'
 import type { Origin } from './ports'
@@ -84,10 +83,6 @@ export const pagesOfDraft = (reader: Reader, draftId: DraftId): PageRow[] =>
   reader.all('SELECT * FROM page WHERE draft_id = ? ORDER BY component, ordinal, added_at, number', [draftId], toPage)
 
 export const pagesOfJob = (reader: Reader, jobId: string): PageRow[] => reader.all('SELECT * FROM page WHERE job_id = ? ORDER BY number', [jobId], toPage)
-
-/** Pages that nobody has worked on yet, the oldest first: also those of before a restart. */
-export const waitingPages = (reader: Reader): PageRow[] => reader.all(
-  "SELECT p.* FROM page p JOIN draft d ON d.id = p.draft_id WHERE p.state = 'waiting' AND p.place <> 'removed' AND d.state = 'open' ORDER BY p.added_at, p.number", [], toPage)
 
 export type Outcome = Readonly<{ made: Made & { sha256: Sha256 }; place: PagePlace; findings: readonly PageFinding[]; fingerprint: string; twinOf: PageId | null; thumbnail: Uint8Array }>
 

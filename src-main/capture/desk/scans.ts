@@ -97,7 +97,7 @@ export function createScans(deps: ScansDeps): Scans {
     const caps = await service.capabilities(deviceId)
     const profile = fitProfile(wish.profile, caps)
     if (stopped(signal)) throw new AppError('QT-012')
-    const job = service.scan(deviceId, scanOptions(profile, caps))
+    const job = service.scan(deviceId, scanOptions(profile, caps, wish.most))
     signal?.addEventListener('abort', job.cancel, { once: true })
     let taken = 0
     let told = 0

@@ -18,12 +18,12 @@ export function separatorOn(codes: readonly string[]): Separator | null {
 const asPrinted = (component: string): string => component.toLowerCase().replace(/[^a-z0-9]/gu, '-')
 
 /**
- * Where a separator leads from a component: to the one it names, else to the next of the procedure.
- * Null where there is none: pages stay where they are, for the officer to move.
+ * Where a separator leads from a component: to the one it names, or if it names none to the next of the procedure.
+ * Null where there is no such: pages stay where they are, for the officer to move.
  */
 export function leadsTo({ component }: Separator, from: string, components: readonly string[]): string | null {
-  const named = component === null ? undefined : components.find((code) => asPrinted(code) === component)
-  return named ?? components[components.indexOf(from) + 1] ?? null
+  if (component !== null) return components.find((code) => asPrinted(code) === component) ?? null
+  return components[components.indexOf(from) + 1] ?? null
 }
 
 /** Where a page goes when it was made for the first time. What was decided once, or by the officer, stands: he may have taken it back. */

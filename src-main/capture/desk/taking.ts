@@ -40,19 +40,24 @@ const stateOf = (reader: Reader, draftId: DraftId): string | undefined => reader
  */
 export async function addPages({ store, documents, clock, changed }: DeskDeps, { sha256, frames, dpi }: SafePicture, order: PageOrder): Promise<PageId[]> {
   const { draftId, jobId, origin, paper, skipBlank, wishes, first } = order
-  const { state, ids } = store.write((tx) => {
-    const found = stateOf(tx, draftId)
-    if (found === undefined || found === 'committed') return { state: found, ids: [] }
-    const addedAt = Instant.parse(clock.now().toISOString())
-    const made = Array.from({ length: frames }, (_, page): PageId => {
-      const id = newPageId()
-      insertPage(tx, { id, draftId, component: order.component(), jobId, number: first + page, origin, original: { sha256, page, dpi }, paper, skipBlank, wishes, addedAt })
-      return id
+  try {
+    const { state, ids } = store.write((tx) => {
+      const found = stateOf(tx, draftId)
+      if (found === undefined || found === 'committed') return { state: found, ids: [] }
+      const addedAt = Instant.parse(clock.now().toISOString())
+      const made = Array.from({ length: frames }, (_, page): PageId => {
+        const id = newPageId()
+        insertPage(tx, { id, draftId, component: order.component(), jobId, number: first + page, origin, original: { sha256, page, dpi }, paper, skipBlank, wishes, addedAt })
+        return id
+      })
+      return { state: found, ids: made }
     })
-    return { state: found, ids: made }
-  })
-  if (ids.length === 0) await removeUnneeded({ read: store.read, documents }, sha256)
-  if (state !== 'open') throw new AppError('HS-001')
-  changed({ kind: 'pages', draftId })
-  return ids
+    if (state !== 'open') throw new AppError('HS-001')
+    changed({ kind: 'pages', draftId })
+    return ids
+  } catch (error) {
+    // No row names it (a full disk, a draft that was received): what nobody would ever find is not left behind. The first failure is the one to tell.
+    await removeUnneeded({ read: store.read, documents }, sha256).catch(() => undefined)
+    throw error
+  }
 }

@@ -34,6 +34,12 @@ export function createTrial(folder: string): Trial {
       }
       return times
     },
-    end: () => rmSync(file, { force: true }),
+    end: () => {
+      try {
+        rmSync(file, { force: true })
+      } catch {
+        // Another program has it open (Windows): the page is done all the same.
+      }
+    },
   }
 }

@@ -5,12 +5,13 @@ import type { Reader, WriteTx } from '../../storage'
 import type { OtherPage } from '../pages'
 import { keepFailure, type PageRow } from './rows'
 
-// Only open drafts: what was discarded waits until it is taken back. The partial index holds pages whose original is still there.
+// Only open drafts, of which there are few: what was discarded waits until it is taken back. Without its original a page cannot be made.
 const WAITING = "p.state = 'waiting' AND p.original_sha256 IS NOT NULL AND p.place <> 'removed'"
 
-/** The page that has waited longest; also of before a restart. */
-export const nextWaiting = (reader: Reader): PageId | null => reader.get(
-  `SELECT p.id FROM page p JOIN draft d ON d.id = p.draft_id WHERE ${WAITING} AND d.state = 'open' ORDER BY p.added_at, p.number LIMIT 1`, [], (row) => row.text<PageId>('id')) ?? null
+/** The page that has waited longest, also of before a restart; pages of a draft that somebody waits for go before. */
+export const nextWaiting = (reader: Reader, urgent: DraftId | null): PageId | null => reader.get(
+  `SELECT p.id FROM page p JOIN draft d ON d.id = p.draft_id WHERE ${WAITING} AND d.state = 'open' ORDER BY p.draft_id = ? DESC, p.added_at, p.number LIMIT 1`,
+  [urgent ?? ''], (row) => row.text<PageId>('id')) ?? null
 
 export const isWaiting = (reader: Reader, draftId: DraftId): boolean =>
   reader.get(`SELECT 1 AS found FROM page p JOIN draft d ON d.id = p.draft_id WHERE ${WAITING} AND d.state = 'open' AND p.draft_id = ? LIMIT 1`, [draftId], (row) => row.flag('found')) === true

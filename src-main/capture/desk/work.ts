@@ -60,8 +60,8 @@ function pageFault(error: AppError): AppError {
   return error.code === 'QT-010' ? new AppError('QT-011', { reason: 'time' }, { cause: error }) : error
 }
 
-/** Works on the pages that wait, the oldest first, one at a time: also on those that an earlier run left. */
-export function createWork({ store, documents, clock: _clock, log, changed, thread, components, moveBehind, settled, trial, timing: given }: WorkDeps): Work {
+/** Works on the pages that wait, one at a time, those of a draft that is to be settled first, else the oldest: also on those that an earlier run left. */
+export function createWork({ store, documents, log, changed, thread, components, moveBehind, settled, trial, timing: given }: WorkDeps): Work {
   const timing = { ...WORK_TIMING, ...given }
   const crashes = new Map<PageId, number>()
   const leads = new Map<string, string>()
@@ -108,23 +108,24 @@ export function createWork({ store, documents, clock: _clock, log, changed, thre
     const { mediaType, width, height } = encoded
     const separator = separatorOn(codes)
     const last = formerFile(store.read, page.id)
-    store.write((tx) => {
+    const kept = store.write((tx) => {
       const now = getPage(tx, page.id)
       // Asked for in another way meanwhile: what was made is not what is wanted.
-      if (now.revision !== page.revision || now.state !== 'waiting') return
+      if (now.revision !== page.revision || now.state !== 'waiting') return false
       const place = placeFor(now, { blank, codes })
       const twinOf = earlierPages(tx, now).find(({ id }) => id === finished.twinOf)?.id as PageId | undefined
       keepOutcome(tx, page.id, {
         made: { sha256, mediaType, size, width, height, dpi: Math.max(1, Math.round(encoded.dpi)), colour, keptOriginal },
         place, findings: findings.map(({ kind, region }) => ({ kind, region })), fingerprint, twinOf: twinOf ?? null, thumbnail: thumbnail.bytes,
       })
-      if (place !== 'separator' || now.place !== 'kept' || !separator) return
-      const to = leadsTo(separator, now.component, components(now.draftId))
-      if (to === null) return
+      const to = place === 'separator' && now.place === 'kept' && separator ? leadsTo(separator, now.component, components(now.draftId)) : null
+      if (to === null) return true
       leads.set(now.jobId, to)
       moveBehind(tx, now.jobId, now.number, to)
+      return true
     })
-    if (last !== null && last !== sha256) dropLater(last)
+    if (!kept) dropLater(sha256)
+    else if (last !== null && last !== sha256) dropLater(last)
   }
 
   const failed = (page: PageRow, error: AppError): void => {
@@ -174,7 +175,9 @@ export function createWork({ store, documents, clock: _clock, log, changed, thre
     clearTimeout(retry)
     held = null
     try {
-      for (let id = nextWaiting(store.read); id !== null && !closed; id = nextWaiting(store.read)) {
+      // Whoever receives a dossier does not wait for the pile of another.
+      const next = (): PageId | null => nextWaiting(store.read, waiting[0]?.draftId ?? null)
+      for (let id = next(); id !== null && !closed; id = next()) {
         await one(id)
         answer()
       }

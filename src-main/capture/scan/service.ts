@@ -133,8 +133,11 @@ export function createScanService({ drivers, folder, remembered, timing: changed
     try {
       // A watched folder waits for people.
       const silence = driver.kind === 'import' ? null : timing.page
-      yield* guarded((all) => driver.scan(device, options, into, all), { silence, grace: timing.grace, signal })
-      remembered?.keep(device)
+      for await (const event of guarded((all) => driver.scan(device, options, into, all), { silence, grace: timing.grace, signal })) {
+        // However it ends: a scanner that gave a page is the one used last.
+        if (event.kind === 'page') remembered?.keep(device)
+        yield event
+      }
     } finally {
       busy.delete(id)
     }

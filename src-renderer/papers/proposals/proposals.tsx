@@ -24,7 +24,7 @@ export function Proposals({ draftId }: { draftId: DraftId }): ReactNode {
     <Card label={t('read.title')} className="read">
       <div className="row">
         <IconTextRecognition className="i c-acc" aria-hidden />
-        <div className="grow">
+        <div className="grow read-line">
           <p className="w6 ell">{t('read.title')}</p>
           <p className="s t2 ell" title={names}>{all.length === 0 ? t('read.reading', { count: offers.reading }) : fills.length > 0 ? `${t('read.fills', { count: fills.length })}: ${names}` : `${t('read.copies', { count: all.length })}: ${names}`}</p>
         </div>

@@ -21,6 +21,10 @@ const digits = (text: string): string => text.replace(/\D/gu, '')
 const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 const spelt = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi').replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()
 
+/** An address with its abbreviations written out, to compare with. */
+const whole = (address: string): string => spelt(address).replace(/(?<!\p{L})(?:tp hcm|tphcm)(?!\p{L})/gu, 'thành phố hồ chí minh').replace(/(?<!\p{L})(tp|p|q|đ)(?!\p{L})/gu, (short) => LONG[short] ?? short)
+const LONG: Readonly<Record<string, string>> = { tp: 'thành phố', p: 'phường', q: 'quận', đ: 'đường' }
+
 /** Whom a field is about and what it says: `applicant.fullName`. */
 export function fieldOf(proposal: FieldProposal): Readonly<{ role: string; part: string }> {
   const [role = '', part = ''] = proposal.field.split('.')
@@ -81,7 +85,7 @@ export function targetOf(proposal: FieldProposal, content: Persons, all: readonl
 /** What stands in a field of the draft now; empty when nothing. */
 export const currentOf = (content: Persons, { who, fact }: Target): string => content[who][fact] ?? ''
 
-/** True when both say the same: other blanks, dots and capitals are no difference; the marks of a name are, but for a zone without any. */
+/** True when both say the same: other blanks, dots, capitals and abbreviations are no difference; the marks of a name are, but for a zone without any. */
 export function sameFact(fact: Fact, current: string, { value, origin }: Pick<FieldProposal, 'value' | 'origin'>): boolean {
   if (current.trim() === '') return false
   if (fact === 'idNumber') return digits(current) === digits(value)
@@ -89,7 +93,7 @@ export function sameFact(fact: Fact, current: string, { value, origin }: Pick<Fi
   if (fact === 'birthDate') return (civilDateOf(current) ?? current) === value
   if (fact === 'fullName' && origin.kind === 'mrz') return plain(current) === plain(value)
   if (fact === 'email') return tidyEmail(current).toLowerCase() === tidyEmail(value).toLowerCase()
-  return spelt(current) === spelt(value)
+  return fact === 'address' ? whole(current) === whole(value) : spelt(current) === spelt(value)
 }
 
 /** True when the paper names somebody else than who stands in that part of the draft. */

@@ -1,4 +1,5 @@
 export { ScanBar } from './scan-bar'
+export { ScanKeeper } from './scan-keeper'
 export { ScanLine } from './scan-line'
 export { ScannerDialog } from './scanner-dialog'
-export { ScanKeeper, type Scanning, scanAtWork, useScanning } from './use-scanning'
+export { type Scanning, scanAtWork, useScanning } from './use-scanning'

@@ -4,8 +4,8 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge, Button, ProblemNote } from '../../parts'
 import type { WayOn } from './scan-state'
-import type { NameOf, Scanning } from './use-scanning'
-import { useSummaryWords } from './words'
+import type { Scanning } from './use-scanning'
+import { type NameOf, useSummaryWords } from './words'
 
 /** A sentence that only says what can be seen goes by itself after this long, in milliseconds. */
 const SEEN_MS = 8000

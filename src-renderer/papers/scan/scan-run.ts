@@ -11,7 +11,7 @@ const TRY_AGAIN_MS = 250
 /** The page that was on its way when a scan was stopped is put away by then, in milliseconds. */
 const LAST_PAGE_MS = 400
 
-export type ScanInput = Readonly<{ draftId: DraftId; component: string; deviceId: string; profile: ScanProfile }>
+export type ScanInput = Readonly<{ draftId: DraftId; component: string; deviceId: string; profile: ScanProfile; most: 1 | null }>
 /** Left out: the scanner of the last scan, and how the officer scans that component. `most`: one page, then the feeder is left alone. */
 export type ScanWishes = Readonly<{ device?: ScanDevice; profile?: ScanProfile; most?: 1 }>
 
@@ -71,9 +71,10 @@ export function createScanRun(draftId: DraftId, deps: ScanDeps): ScanRun {
   const list = (): Promise<readonly PageView[]> => deps.pages(draftId)
 
   const follow = async (of: Job, { component, device, profile }: Way): Promise<void> => {
-    for await (const step of await deps.scan({ draftId, component, deviceId: device.id, profile }, of.stop.signal)) {
+    for await (const step of await deps.scan({ draftId, component, deviceId: device.id, profile, most: of.wishes.most ?? null }, of.stop.signal)) {
       tell({ kind: 'step', step })
-      if (of.wishes.most === 1 && step.kind === 'page' && step.pageIds.length > 0) return end(of, 'done')
+      // A watched folder waits for the next file.
+      if (of.wishes.most === 1 && device.kind === 'import' && step.kind === 'page' && step.pageIds.length > 0) return end(of, 'done')
     }
   }
   /** A scanner that is busy with what was just stopped is waited for. */

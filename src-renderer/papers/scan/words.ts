@@ -5,7 +5,10 @@ import type { ScanProfile } from '@contract/pages'
 import { api } from '../../app/api'
 import { keys } from '../../app/queries'
 import { summaryOf } from './scan-summary'
-import type { NameOf, Scanning } from './use-scanning'
+import type { Scanning } from './use-scanning'
+
+/** The name of a component, as it stands on the screen. */
+export type NameOf = (component: string) => string
 
 /** What a scan brought: pages, and where they went. Empty while nothing ended. */
 export function useSummaryWords({ draftId, component, pageIds, documents, end, taken }: Pick<Scanning, 'draftId' | 'component' | 'pageIds' | 'documents' | 'end' | 'taken'>, nameOf: NameOf): string {

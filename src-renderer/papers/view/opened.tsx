@@ -41,7 +41,7 @@ export function Opened({ pages, page, componentName, onClose, onPick, acts, onSc
   useNeighbours(pages, at)
   const cornersOn = cutting === page.id
   // While nothing is made of a page there is but the picture as it came.
-  const [look, again] = usePicture({ pageId: page.id, revision: page.revision, original: asItCame || cornersOn || page.made === null })
+  const [look, again] = usePicture({ pageId: page.id, revision: page.revision, original: asItCame || cornersOn || page.made === null }, page.state === 'waiting' && !asItCame && !cornersOn)
   const picture = look.state === 'open' ? look.picture : null
   const original = picture?.original ?? asItCame
   const size = picture ?? page.made ?? A4
@@ -73,7 +73,7 @@ export function Opened({ pages, page, componentName, onClose, onPick, acts, onSc
   return (
     <div className="pv">
       <div className="bar pv-bar">
-        <div className="grow"><p className="w6 ell">{componentName}</p><p className="s t2 num">{t('page', { number: at + 1, count: pages.length })}{asItCame && ` · ${t('original')}`}</p></div>
+        <div className="grow"><p className="w6 ell" title={componentName}>{componentName}</p><p className="s t2 num">{t('page', { number: at + 1, count: pages.length })}{asItCame && ` · ${t('original')}`}</p></div>
         {!cornersOn && <><Button small keys="ArrowLeft" label={t('previousPage')} onPress={() => goTo(-1)}>{t('previous')}</Button><Button small keys="ArrowRight" label={t('nextPage')} onPress={() => goTo(1)}>{t('next')}</Button></>}
         <span className="pv-gap" />
         <Button small icon={IconZoomOut} keys="-" caps="−" label={t('smaller')} onPress={() => setZoom(zoomFrom(scale, -1))}>{null}</Button>

@@ -41,11 +41,16 @@ async function open(blob: Blob, original: boolean): Promise<Picture> {
 type Opened = Readonly<{ pageId: PageId | null; blob: Blob | null; look: Look }>
 const NOTHING: Opened = { pageId: null, blob: null, look: { state: 'opening' } }
 
-/** A page's picture for as long as it is looked at. The one before of the same page stays until the next is there, so that nothing flashes. */
-export function usePicture(wanted: Wanted): readonly [Look, () => void] {
+/**
+ * A page's picture for as long as it is looked at. The one before of the same page stays until the next is there, so that nothing flashes.
+ * @param making the page is being made anew: what was made of it before is shown rather than the picture as it came
+ */
+export function usePicture(wanted: Wanted, making = false): readonly [Look, () => void] {
   const { pageId, original } = wanted
-  const { data: blob, error, refetch } = useQuery(ask(wanted))
   const [opened, setOpened] = useState(NOTHING)
+  const held = making && opened.pageId === pageId && opened.look.state === 'open' && !opened.look.picture.original
+  const { data, error, refetch } = useQuery({ ...ask(wanted), enabled: !held })
+  const blob = held ? undefined : data
   useEffect(() => {
     if (!blob) return undefined
     let here = true
@@ -60,6 +65,6 @@ export function usePicture(wanted: Wanted): readonly [Look, () => void] {
   useEffect(() => () => {
     if (shown !== null) setTimeout(() => URL.revokeObjectURL(shown), GIVE_UP_MS)
   }, [shown])
-  const look: Look = error !== null && !blob ? { state: 'failed', error } : opened.pageId === pageId ? opened.look : NOTHING.look
+  const look: Look = error !== null && !data && !held ? { state: 'failed', error } : opened.pageId === pageId ? opened.look : NOTHING.look
   return [look, () => void refetch()]
 }

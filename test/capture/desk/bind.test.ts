@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import type { DraftId } from '@contract/ids'
+import { AppError } from '@contract/errors'
+import type { DraftId, Sha256 } from '@contract/ids'
 import { createArranging } from '../../../src-main/capture/desk/arrange'
 import { fileNameOf } from '../../../src-main/capture/desk/pdf-name'
 import { wordsInFile } from '../../../src-main/capture/desk/leaf-image'
@@ -262,6 +263,45 @@ describe('what happens while a PDF is being made', () => {
     await binding.bind(draftId)
     expect(await pagesInPdf(desk, boundIn(desk, draftId)?.sha256 ?? expect.fail())).toEqual([{ seed: 2, turns: 0 }, { seed: 1, turns: 1 }])
     expect(allBound(desk, draftId)).toBe(1)
+  })
+
+  test('is for the next one, not for this: words, which a commit does not wait for', async () => {
+    const { desk, draftId, binding } = start()
+    const pages = [await addPage(desk, draftId, 1), await addPage(desk, draftId, 2), await addPage(desk, draftId, 3)]
+    const { readAll } = desk.documents
+    // As quick as the pages are written: the reading is never done before the PDF is.
+    vi.spyOn(desk.documents, 'readAll').mockImplementation((sha256, most) => {
+      const [page] = pages.splice(0, 1)
+      if (page) markRead(desk, page)
+      return readAll(sha256, most)
+    })
+    const writer = vi.spyOn(desk.documents, 'writer')
+    await binding.bind(draftId)
+    expect([await seedsIn(desk, draftId), writer.mock.calls.length]).toEqual([[1, 2, 3], 1])
+    expect(desk.store.read.all('SELECT with_text FROM bound_page', [], (row) => row.flag('with_text'))).toEqual([false, false, false])
+    await binding.bind(draftId)
+    expect(desk.store.read.all('SELECT b.with_text FROM bound_page b JOIN document d ON d.id = b.document_id WHERE d.removed = 0', [], (row) => row.flag('with_text'))).toEqual([true, true, true])
+  })
+
+  test('leaves no file when the database takes no row of it', async () => {
+    const { desk, draftId, binding } = start()
+    await addPage(desk, draftId, 1)
+    const made: Sha256[] = []
+    const { writer } = desk.documents
+    vi.spyOn(desk.documents, 'writer').mockImplementation((size) => {
+      const real = writer(size)
+      return { ...real, finish: async () => {
+        const whole = await real.finish()
+        made.push(whole.sha256)
+        return whole
+      } }
+    })
+    const write = vi.spyOn(desk.store, 'write').mockImplementation(() => { throw new AppError('LUU-013') })
+    expect(await codeOfAsync(() => binding.bind(draftId))).toBe('LUU-013')
+    write.mockRestore()
+    expect(made.map((sha256) => desk.documents.has(sha256))).toEqual([false])
+    await binding.bind(draftId)
+    expect(await seedsIn(desk, draftId)).toEqual([1])
   })
 
   test('is no failure: a page that is made again, whose former file is gone', async () => {

@@ -1,11 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { DraftId, Sha256 } from '@contract/ids'
+import { USUAL_WISHES } from '@contract/pages'
 import type { CaptureDesk } from '../../../src-main/capture'
-import { createAfterCommit } from '../../../src-main/capture/desk/after-commit'
+import { createAfterCommit, LEFTOVERS } from '../../../src-main/capture/desk/after-commit'
 import { createArranging } from '../../../src-main/capture/desk/arrange'
+import { makeAgain } from '../../../src-main/capture/desk/work-rows'
 import { createPapers } from '../../../src-main/core/papers'
+import { putPaperWords } from '../../../src-main/intake'
 import { actor, newDesk, readyDraft, receive } from '../../intake/support'
-import { codeOf, codeOfAsync } from '../../storage/support'
+import { codeOfAsync } from '../../storage/support'
 import { addPage, boundIn, boundOf, COMPONENT, filesOf, finishPage, markRead, newBinding, seedsIn } from './piles'
 
 function start() {
@@ -16,11 +19,8 @@ function start() {
   const open = vi.fn(async () => ({ settle: binding.bind, committed: (draftId: DraftId) => void after.release(draftId) }) as Partial<CaptureDesk> as CaptureDesk)
   const papers = createPapers({ store: desk.store, log: () => undefined, desk: open })
   const { id: draftId, revision } = readyDraft(desk)
-  const commitNow = () => papers.guarded(() => desk.intake.commit(actor, { draftId, revision, despiteDuplicates: true }))
-  const commit = async () => {
-    await papers.settle(draftId)
-    return commitNow()
-  }
+  const commitNow = () => desk.intake.commit(actor, { draftId, revision, despiteDuplicates: true })
+  const commit = () => papers.received(draftId, commitNow)
   const has = (...files: (Sha256 | null)[]): boolean[] => files.map((sha256) => sha256 !== null && desk.documents.has(sha256))
   return { desk, binding, after, arranging, papers, open, draftId, commit, commitNow, has }
 }
@@ -53,6 +53,35 @@ describe('a commit', () => {
   })
 })
 
+describe('a page that comes in at the last moment', () => {
+  /** Another page, whenever the pages of the draft were just settled. */
+  const late = (at: ReturnType<typeof start>, times: number): void => {
+    let left = times
+    at.open.mockImplementation(async () => ({
+      settle: async (draftId: DraftId) => {
+        await at.binding.bind(draftId)
+        if (left > 0) await addPage(at.desk, draftId, 10 + left)
+        left -= 1
+      },
+    }) as Partial<CaptureDesk> as CaptureDesk)
+  }
+
+  test('is bound, too, before the dossier is received', async () => {
+    const at = start()
+    await addPage(at.desk, at.draftId, 1)
+    late(at, 1)
+    expect((await at.commit()).documents.map(({ pages }) => pages)).toEqual([2])
+  })
+
+  test('again and again stops the commit by name, and nothing is received', async () => {
+    const at = start()
+    await addPage(at.desk, at.draftId, 1)
+    late(at, 2)
+    expect(await codeOfAsync(at.commit)).toBe('QT-016')
+    expect(at.desk.count('dossier')).toBe(0)
+  })
+})
+
 describe('the database itself refuses a commit', () => {
   test.each<[string, (at: ReturnType<typeof start>) => unknown]>([
     ['with a page that is in no document', ({ desk, draftId }) => addPage(desk, draftId, 2)],
@@ -68,7 +97,7 @@ describe('the database itself refuses a commit', () => {
     await addPage(at.desk, at.draftId, 1)
     await at.binding.bind(at.draftId)
     await change(at)
-    expect(codeOf(at.commitNow)).toBe('QT-016')
+    expect(at.commitNow).toThrow('a page is in no document')
     expect([at.desk.count('dossier'), at.desk.count('submission')]).toEqual([0, 0])
   })
 
@@ -158,22 +187,38 @@ describe('after the commit', () => {
     failing.mockRestore()
     await after.sweepLeftovers()
     expect(has(...files.flatMap(({ original, file }) => [original, file]))).toEqual([false, false, false, false])
-    expect(desk.store.read.all('EXPLAIN QUERY PLAN SELECT p.draft_id FROM page p WHERE p.original_sha256 IS NOT NULL', [], (row) => row.text('detail')).join()).toContain('page_with_original')
+    const plan = desk.store.read.all(`EXPLAIN QUERY PLAN ${LEFTOVERS}`, [], (row) => row.text('detail')).filter((step) => / [pd] /u.test(step))
+    expect(plan.map((step) => step.split(' ').slice(0, 5).join(' '))).toEqual([
+      'SEARCH p USING INDEX page_with_original', 'SEARCH d USING INDEX sqlite_autoindex_draft_1', 'SEARCH p USING INDEX page_with_file', 'SEARCH d USING INDEX sqlite_autoindex_draft_1',
+    ])
+  })
+
+  test('one that was set aside and asked for anew at the last moment holds nothing up', async () => {
+    const { desk, draftId, after, commitNow, binding, has } = start()
+    await addPage(desk, draftId, 1, { read: true })
+    const aside = await addPage(desk, draftId, 2, { place: 'blank' })
+    await binding.bind(draftId)
+    const files = filesOf(desk, aside)
+    desk.store.write((tx) => makeAgain(tx, aside, USUAL_WISHES))
+    commitNow()
+    await after.release(draftId)
+    expect(has(files.original, files.file)).toEqual([false, false])
+    expect(desk.store.read.all('SELECT 1 AS n FROM page WHERE original_sha256 IS NOT NULL OR sha256 IS NOT NULL', [], (row) => row.integer('n'))).toEqual([])
   })
 })
 
 describe('a dossier that is corrected', () => {
   test('has its PDF as a file that came as it is; new pages make another, and both go out', async () => {
-    const { desk, draftId, after, binding, papers, commit } = start()
+    const { desk, draftId, after, binding, commit } = start()
     await addPage(desk, draftId, 1, { read: true })
     const dossier = await commit()
     await after.release(draftId)
     const again = desk.intake.correct(actor, dossier.id)
     expect(again.documents.map(({ bound, pages }) => [bound, pages])).toEqual([[false, 1]])
     await addPage(desk, again.id, 2)
-    await papers.settle(again.id)
+    await binding.bind(again.id)
     expect(boundOf(desk.intake.open(again.id))).toHaveLength(1)
-    const next = papers.guarded(() => desk.intake.commit(actor, { draftId: again.id, revision: again.revision, despiteDuplicates: true }))
+    const next = desk.intake.commit(actor, { draftId: again.id, revision: again.revision, despiteDuplicates: true })
     await after.release(again.id)
     expect([next.id, next.version, next.documents.map(({ pages }) => pages)]).toEqual([dossier.id, 2, [1, 1]])
     for (const { sha256 } of next.documents) await desk.documents.verify(sha256)
@@ -182,20 +227,33 @@ describe('a dossier that is corrected', () => {
   })
 
   test('without new pages goes out with the PDF it had, and its file stays when the correction takes it off', async () => {
-    const { desk, draftId, after, papers, commit, has } = start()
+    const { desk, draftId, after, binding, commit, has } = start()
     await addPage(desk, draftId, 1)
     const dossier = await commit()
     const [document] = desk.intake.correct(actor, dossier.id).documents
     const again = desk.intake.correct(actor, dossier.id)
     if (!document) throw new Error('no document')
     desk.intake.removeDocument(again.id, document.id, true)
-    await papers.settle(again.id)
-    const next = papers.guarded(() => desk.intake.commit(actor, { draftId: again.id, revision: again.revision, despiteDuplicates: true }))
+    await binding.bind(again.id)
+    const next = desk.intake.commit(actor, { draftId: again.id, revision: again.revision, despiteDuplicates: true })
     await after.release(again.id)
     await after.sweepLeftovers()
     expect(next.documents).toEqual([])
     expect(has(document.sha256)).toEqual([true])
   })
+})
+
+test('a correction without new pages is told where words on its papers are known, for one may be off', async () => {
+  const { desk, draftId, papers, open, commit } = start()
+  await addPage(desk, draftId, 1)
+  const dossier = await commit()
+  open.mockClear()
+  const again = desk.intake.correct(actor, dossier.id)
+  papers.committed(again.id, dossier.id)
+  expect(open).not.toHaveBeenCalled()
+  desk.store.write((tx) => putPaperWords(tx, dossier.id, { exact: 'chứng sinh', folded: 'chung sinh' }))
+  papers.committed(again.id, dossier.id)
+  expect(open).toHaveBeenCalledTimes(1)
 })
 
 test('a dossier without pages is received as before', () => {

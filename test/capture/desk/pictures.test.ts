@@ -1,16 +1,27 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { AppError } from '@contract/errors'
 import type { PageView } from '@contract/pages'
 import { USUAL_WISHES } from '@contract/pages'
 import { createPictures, type Pictures } from '../../../src-main/capture/desk/pictures'
 import { createPicturesOut, type PicturesOut } from '../../../src-main/capture/desk/pictures-out'
 import { keptThread } from '../../../src-main/capture/desk/pages-thread'
 import { getPage } from '../../../src-main/capture/desk/rows'
+import { addPages } from '../../../src-main/capture/desk/taking'
 import { actor, PDF } from '../../intake/support'
 import { empty, jpeg, tiffOf, written } from './sheets'
 import { threads, workshop, type Workshop } from './workshop'
 
 const { real } = threads('desk-pictures')
 type Take = (name: string, bytes: Uint8Array, origin?: 'camera' | 'import') => Promise<PageView[]>
+
+test('a picture of which the database takes no row leaves no file', async () => {
+  const { desk, draftId } = workshop({ thread: real })
+  const { sha256 } = await desk.documents.put(Uint8Array.of(1, 2, 3))
+  const deps = { store: { ...desk.store, write: () => { throw new AppError('LUU-013') } }, documents: desk.documents, audit: desk.audit, clock: desk.deps.clock, log: () => undefined, changed: () => undefined }
+  const order = { draftId, jobId: 'scan', origin: { kind: 'sane', simulated: false }, paper: 'A4', skipBlank: true, wishes: USUAL_WISHES, first: 1, component: () => 'to-khai' } as const
+  await expect(addPages(deps, { sha256, frames: 1, dpi: 300 }, order)).rejects.toMatchObject({ code: 'LUU-013' })
+  expect(desk.documents.has(sha256)).toBe(false)
+})
 
 function counter(): Workshop & { pictures: Pictures; out: PicturesOut; take: Take } {
   const shop = workshop({ thread: real })

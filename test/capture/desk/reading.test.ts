@@ -211,7 +211,7 @@ describe.skipIf(noPoppler !== '')(`pages waiting to be read${noPoppler}`, () => 
     const before = desk.intake.open(draftId)
     const reading = newReading(desk, worker)
     await readAll(desk, reading, [id])
-    const proposals = reading.proposals(draftId)
+    const proposals = await reading.proposals(draftId)
     expect(proposals.find(({ field }) => field === 'subject.idNumber')).toMatchObject({ pageId: id, value: '079099001234', origin: { kind: 'mrz', format: 'TD1', checked: true } })
     const { origin } = proposals.find(({ field }) => field === 'subject.birthDate') ?? {}
     expect(origin?.kind === 'mrz' && origin.repaired).toBeGreaterThan(0)
@@ -222,6 +222,23 @@ describe.skipIf(noPoppler !== '')(`pages waiting to be read${noPoppler}`, () => 
 })
 
 describe('proposals of a draft', () => {
+  test('of many pages that nobody has looked at yet let other calls in between', async () => {
+    const desk = newDesk()
+    const view = readyDraft(desk)
+    const pages = 12
+    for (let page = 0; page < pages; page += 1) readAs(desk, await addPaper(desk, view.id, { width: 60, height: 80, channels: 1, dpi: 100, data: new Uint8Array(4800).fill(255) }), pageOf(['MỘT TỜ GIẤY', ...CARD]))
+    const reading = newReading(desk, null)
+    let between = 0
+    let over = false
+    const others = (async () => {
+      for (; !over; between += 1) await new Promise((resolve) => { setImmediate(resolve) })
+    })()
+    expect(await reading.proposals(view.id)).not.toEqual([])
+    over = true
+    await others
+    expect(between).toBeGreaterThanOrEqual(pages)
+  })
+
   test('come from its kept pages only, and nothing is written into it', async () => {
     const desk = newDesk()
     const view = readyDraft(desk)
@@ -229,10 +246,10 @@ describe('proposals of a draft', () => {
     readAs(desk, kept, pageOf(['MỘT TỜ GIẤY', ...CARD]))
     desk.store.write((tx) => tx.run("UPDATE page SET place = 'removed' WHERE id = ?", [off]))
     const reading = newReading(desk, null)
-    expect(reading.proposals(view.id).map(({ pageId }) => pageId)).toEqual(expect.arrayContaining([kept]))
-    expect(new Set(reading.proposals(view.id).map(({ pageId }) => pageId)).size).toBe(1)
+    expect((await reading.proposals(view.id)).map(({ pageId }) => pageId)).toEqual(expect.arrayContaining([kept]))
+    expect(new Set((await reading.proposals(view.id)).map(({ pageId }) => pageId)).size).toBe(1)
     expect(desk.intake.open(view.id)).toEqual(view)
     desk.store.write((tx) => tx.run("UPDATE page SET place = 'removed' WHERE id = ?", [kept]))
-    expect(reading.proposals(view.id)).toEqual([])
+    expect(await reading.proposals(view.id)).toEqual([])
   })
 })

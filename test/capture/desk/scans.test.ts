@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { AppError } from '@contract/errors'
 import type { ScanDriver } from '../../../src-main/capture/scan'
 import { createSimulator, createWatchedDriver } from '../../../src-main/capture/scan'
@@ -80,7 +80,7 @@ describe('a scan', () => {
   test('searches for a device that nobody has found yet, and says where there is none', async () => {
     const shop = workshop({ thread: real, papers: await papers(1) })
     expect((await steps(shop.scan())).code).toBeNull()
-    const unknown = shop.scans.scan(actor, { draftId: shop.draftId, component: 'to-khai', deviceId: 'sane:nothing', profile: USUAL_PROFILE })
+    const unknown = shop.scans.scan(actor, { draftId: shop.draftId, component: 'to-khai', deviceId: 'sane:nothing', profile: USUAL_PROFILE, most: null })
     expect((await steps(unknown)).code).toBe('QT-001')
     await expect(shop.scans.capabilities('escl:nothing')).rejects.toMatchObject({ code: 'QT-001' })
   })
@@ -127,13 +127,18 @@ describe('a watched folder', () => {
   test('gives pictures as pages and a PDF as a document of its own', async () => {
     const folder = temporaryFolder()
     const taken: string[] = []
-    const shop = workshop({ thread: real, desk: newDesk(), drivers: [watched(folder)], takeDocument: async ({ component, file }) => void taken.push(`${component} ${String(existsSync(file))}`) })
+    // What lies there before the folder is watched is not taken: written anew until it is.
+    const put = setInterval(() => writeFileSync(join(folder, 'a.pdf'), PDF), 500)
+    onTestFinished(() => clearInterval(put))
+    const shop = workshop({ thread: real, desk: newDesk(), drivers: [watched(folder)], takeDocument: async ({ component, file }) => {
+      clearInterval(put)
+      taken.push(`${component} ${String(existsSync(file))}`)
+    } })
     const [deviceId = ''] = await devicesOf(shop)
     const stop = new AbortController()
     const told: number[] = []
     const scan = async (): Promise<void> => {
-      const events = shop.scans.scan(actor, { draftId: shop.draftId, component: 'to-khai', deviceId, profile: USUAL_PROFILE }, stop.signal)
-      setTimeout(() => writeFileSync(join(folder, 'a.pdf'), PDF), 60)
+      const events = shop.scans.scan(actor, { draftId: shop.draftId, component: 'to-khai', deviceId, profile: USUAL_PROFILE, most: null }, stop.signal)
       const picture = await jpeg(written(3))
       for await (const step of events) {
         if (step.kind !== 'page') continue

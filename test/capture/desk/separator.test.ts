@@ -15,7 +15,7 @@ describe('a separator sheet', () => {
     ['to the component that it names', 'hop-dong', 'to-khai', 'hop-dong'],
     ['back, where it names an earlier one', 'to-khai', 'hop-dong', 'to-khai'],
     ['to the next where it names none', null, 'to-khai', 'ban-sao'],
-    ['to the next where it names one of another procedure', 'giay-khac', 'ban-sao', 'hop-dong'],
+    ['nowhere where it names one of another procedure', 'giay-khac', 'ban-sao', null],
     ['nowhere behind the last', null, 'hop-dong', null],
     ['to the first from a paper that is none of the procedure', null, 'khac', 'to-khai'],
   ])('leads %s', (_name, component, from, to) => expect(leadsTo({ component }, from, COMPONENTS)).toBe(to))

@@ -1,10 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '@contract/errors'
 import { type PageId, Sha256 } from '@contract/ids'
 import { USUAL_WISHES } from '@contract/pages'
+import { newPageId } from '../../../src-main/capture/desk/rows'
+import { createTrial } from '../../../src-main/capture/desk/trial'
 import { actor } from '../../intake/support'
+import { addPage } from './piles'
 import { empty, jpeg, separator, tiffOf, written } from './sheets'
 import { devicesOf, pile, steps, threads, workshop } from './workshop'
 
@@ -122,6 +125,37 @@ describe('pages that were taken in', () => {
     expect(shop.views()[0]).toMatchObject({ state: 'ready', made: { colour: 'grey' } })
   }, 60_000)
 
+  test('that were asked for anew just when they were made leave no file of what was made', async () => {
+    const made: Sha256[] = []
+    let id: PageId | undefined
+    const shop = workshop({
+      thread: real, papers: pile(await pages(1)), timing: { former: 10 },
+      documents: (store) => ({ ...store, put: async (bytes) => {
+        const file = await store.put(bytes)
+        made.push(file.sha256)
+        if (id && made.length === 1) shop.work.again(id, { ...USUAL_WISHES, colour: 'grey', clean: false })
+        return file
+      } }),
+    })
+    await devicesOf(shop)
+    for await (const step of shop.scan()) if (step.kind === 'page') [id] = step.pageIds
+    await shop.work.idle(shop.draftId)
+    await shop.close()
+    expect(made.map((sha256) => shop.desk.documents.has(sha256))).toEqual([false, true])
+  }, 60_000)
+
+  test('of a draft that somebody waits for are made before the pile of another', async () => {
+    const order: PageId[] = []
+    const shop = workshop({ thread: real, settled: (id) => order.push(id) })
+    for (const seed of [1, 2, 3]) await addPage(shop.desk, shop.draftId, seed, { state: 'waiting' })
+    const other = shop.desk.intake.start(actor).id
+    const urgent = await addPage(shop.desk, other, 4, { state: 'waiting' })
+    await shop.work.idle(other)
+    expect(order[0]).toBe(urgent)
+    await shop.work.idle(shop.draftId)
+    expect(order).toHaveLength(4)
+  }, 60_000)
+
   test('are gone on with after a restart', async () => {
     const before = workshop({ thread: write('idle.mjs', IDLE), papers: pile(await pages(1, 2)) })
     await devicesOf(before)
@@ -159,6 +193,14 @@ describe('pages that were taken in', () => {
     await after.work.idle(after.draftId)
     expect(after.views()[0]?.state).toBe('ready')
   }, 60_000)
+
+  test('are done also when the note of them cannot be removed', () => {
+    const folder = pile({})
+    const trial = createTrial(folder)
+    mkdirSync(join(folder, 'working.json'))
+    expect(trial.begin(newPageId())).toBe(1)
+    expect(trial.end).not.toThrow()
+  })
 
   test('wait when the disk takes nothing, and are made when it does again', async () => {
     let full = false

@@ -89,7 +89,7 @@ export function workshop({ thread, papers = '/nowhere', fault = () => null, driv
     desk, work, scans, draftId, logged, views, close,
     standing: () => views().map(({ component, ordinal, place }) => `${component}:${String(ordinal)} ${place}`),
     scan: (signal, profile = {}, component = components[0] ?? '') =>
-      scans.scan(actor, { draftId, component, deviceId: 'simulator:papers', profile: { ...USUAL_PROFILE, ...profile } }, signal),
+      scans.scan(actor, { draftId, component, deviceId: 'simulator:papers', profile: { ...USUAL_PROFILE, ...profile }, most: null }, signal),
   }
 }
 

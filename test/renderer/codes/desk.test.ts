@@ -51,7 +51,7 @@ describe('the one way of every code', () => {
 })
 
 describe('the dossier that a code means', () => {
-  const hit = (code: string): SearchHit => ({ id: code, code } as unknown as SearchHit)
+  const hit = (code: string, onPaper = false): SearchHit => ({ id: code, code, onPaper } as unknown as SearchHit)
   it.each([
     ['has this code', ['H29.900-261123-0009', 'H29.900-261123-00091'], 'H29.900-261123-0009', 'H29.900-261123-0009'],
     ['has it without the mark of its QR', ['H29.900-261123-0009'], 'TH-H29.900-261123-0009', 'H29.900-261123-0009'],
@@ -59,6 +59,11 @@ describe('the dossier that a code means', () => {
     ['is none of several', ['H29.900-261123-0009', 'H29.900-261123-0010'], 'TAM.Q3-261123-0001', undefined],
     ['is not here', [], 'TAM.Q3-261123-0001', undefined],
   ])('%s', (_how, codes, asked, found) => {
-    expect(dossierOf(codes.map(hit), asked)?.code).toBe(found)
+    expect(dossierOf(codes.map((code) => hit(code)), asked)?.code).toBe(found)
+  })
+
+  it('is not one that has the code on a paper', () => {
+    expect(dossierOf([hit('H29.900-261123-0009', true)], 'H29.900-260102-0004')).toBeNull()
+    expect(dossierOf([hit('H29.900-261123-0009'), hit('H29.900-261123-0010', true)], 'TAM.Q3-261123-0001')?.code).toBe('H29.900-261123-0009')
   })
 })

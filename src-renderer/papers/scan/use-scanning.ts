@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 import type { ScanDevice } from '@contract/capture'
 import type { DraftId, PageId } from '@contract/ids'
 import type { ScanProfile } from '@contract/pages'
 import { api, type Problem } from '../../app/api'
-import { keys, queryClient } from '../../app/queries'
-import { useAnnounce } from '../../parts'
+import { queryClient } from '../../app/queries'
 import { createScanRun, type ScanDeps, type ScanRun, type ScanWishes } from './scan-run'
 import { isAtWork, type ScanEnd, type ScanPhase, type WayOn, waysOn } from './scan-state'
-import { useSummaryWords } from './words'
 
 const coreCalls: ScanDeps = {
   setup: (component) => api.scanning.setup({ component }),
@@ -26,6 +23,14 @@ function runOf(draftId: DraftId): ScanRun {
   const known = runs.get(draftId) ?? createScanRun(draftId, coreCalls)
   runs.set(draftId, known)
   return known
+}
+
+/** The draft is left: the next one who opens it begins with nothing. Answers how many pages a scan that this stopped had taken; null without one. */
+export function leaveScans(draftId: DraftId): number | null {
+  const run = runOf(draftId)
+  runs.delete(draftId)
+  const { pageIds } = run.get()
+  return run.leave() ? pageIds.length : null
 }
 
 /** True while pages may still come into a draft: it is no time to receive it. */
@@ -78,31 +83,3 @@ export function useScanning(draftId: DraftId): Scanning {
 export const setupKey = (component: string) => ['scan-setup', component] as const
 export const useScanSetup = (component: string) => useQuery({ queryKey: setupKey(component), queryFn: () => api.scanning.setup({ component }), enabled: component !== '' })
 export const forgetSetups = (): Promise<void> => queryClient.invalidateQueries({ queryKey: ['scan-setup'] })
-
-export type NameOf = (component: string) => string
-
-/** Stays mounted as long as the intake of a draft is open: says how scans ended, and stops the one at work when the intake is left. */
-export function ScanKeeper({ draftId, nameOf }: { draftId: DraftId; nameOf: NameOf }): ReactNode {
-  const { t } = useTranslation('scanner')
-  const { say, toast } = useAnnounce()
-  const scanning = useScanning(draftId)
-  const words = useSummaryWords(scanning, nameOf)
-  const ended = scanning.end !== null
-  const latest = useRef({ words, say, toast, t })
-  useEffect(() => {
-    latest.current = { words, say, toast, t }
-  })
-  useEffect(() => {
-    if (!ended) return
-    void forgetSetups()
-    void queryClient.invalidateQueries({ queryKey: keys.pages(draftId) })
-    latest.current.say(latest.current.words)
-  }, [ended, draftId])
-  useEffect(() => () => {
-    const run = runOf(draftId)
-    runs.delete(draftId)
-    const { pageIds } = run.get()
-    if (isAtWork(run.get()) && run.leave()) latest.current.toast(latest.current.t('left', { count: pageIds.length }))
-  }, [draftId])
-  return null
-}
