@@ -1,4 +1,4 @@
-const subjects = 'intake|procedures|identity|readers|capture|signing|sync|paperwork|staff|guide'
+const subjects = 'intake|procedures|identity|readers|capture|signing|sync|paperwork|staff|guide|queue'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
