@@ -12,6 +12,8 @@ import { ReadingProgress } from '../chip/progress'
 import { ChipTrouble } from '../chip/trouble'
 import type { IntakeChip } from '../chip/use-intake-chip'
 import { Card, Facts, SourceTag } from '../parts'
+import { Proposals } from '../papers/proposals'
+import { ScanEnded } from './scan-in-sight'
 import type { Step } from './steps'
 import { dayOf } from './money-cards'
 import { ageOn, tidyFact } from './tidy'
@@ -19,6 +21,7 @@ import { useDraft } from './use-draft'
 
 /** Always in sight: who it is, what they brought before, what is doubtful. */
 export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: readonly Warning[]; chip: IntakeChip; step: Step; onGo: (step: Step) => void }): ReactNode {
+  const { store } = useDraft()
   return (
     <aside className="aside">
       <PersonCard chip={chip}>
@@ -26,6 +29,8 @@ export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: 
         {step !== 'person' && <ChipTrouble chip={chip} onOpen={() => onGo('person')} />}
       </PersonCard>
       <OwnerCard chip={chip} />
+      <ScanEnded />
+      {step === 'papers' && <Proposals draftId={store.id} />}
       <EarlierCard />
       <DoubtsCard cardWarnings={cardWarnings} />
     </aside>

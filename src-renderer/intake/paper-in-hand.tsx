@@ -39,10 +39,15 @@ export function PaperInHand({ line, item, acts, ways, name, kind, coming, onPick
       <PageStrip
         pages={pages} aside={aside} current={item?.id} onPick={onPick} onLarge={onLarge} onDropBefore={(id, before) => acts.drop(id, code, before)}
         onPutBack={(which) => void acts.pages.putBack(which)}
-      />
-      {documents.length > 0 && <div className="thumbs strip">{documents.map((each, index) => <Thumb key={each.id} document={each} number={pages.length + index + 1} current={each.id === item?.id} onPick={() => { if (each.id === item?.id) onLarge(); else onPick(each.id) }} />)}</div>}
-      {item?.kind === 'page' && <PageActsRow item={item} line={line} acts={acts} onLarge={onLarge} />}
-      {item?.kind === 'file' && <FileActsRow item={item} line={line} acts={acts} onLarge={onLarge} />}
+      >
+        {item?.kind === 'page' && <PageActsRow item={item} line={line} acts={acts} onLarge={onLarge} />}
+      </PageStrip>
+      {documents.length > 0 && (
+        <div className="pages-work">
+          <div className="thumbs pages">{documents.map((each, index) => <Thumb key={each.id} document={each} number={pages.length + index + 1} current={each.id === item?.id} onPick={() => { if (each.id === item?.id) onLarge(); else onPick(each.id) }} />)}</div>
+          {item?.kind === 'file' && <FileActsRow item={item} line={line} acts={acts} onLarge={onLarge} />}
+        </div>
+      )}
       {coming.map((upload) => <Coming key={upload.key} upload={upload} onCancel={() => queue.cancel(upload.key)} />)}
       <div className="row wrap" style={{ gap: 6 }}>
         <Button small icon={IconScan} caps="F9" onPress={ways.scan}>{t('scan', { ns: 'papers' })}</Button>
@@ -70,6 +75,12 @@ function PageActsRow({ item, line, acts, onLarge }: ActsProps & { item: Item & {
       <Button small icon={IconRotateClockwise} caps="R" onPress={() => acts.turn(item, line)}>{t('turn')}</Button>
       {line.pages.length > 1 && <Button small caps="T" onPress={() => acts.split(item, line)}>{t('split')}</Button>}
       <Button small icon={IconTrash} caps="Delete" onPress={() => acts.remove(item)}>{t('remove')}</Button>
+      {line.pages.length > 1 && (
+        <span className="row" style={{ gap: 6 }}>
+          <Button small caps="Ctrl+ArrowLeft" onPress={() => acts.move(item, line, -1)} label={t('earlier')}>{''}</Button>
+          <Button small caps="Ctrl+ArrowRight" onPress={() => acts.move(item, line, 1)} label={t('later')}>{''}</Button>
+        </span>
+      )}
       {mark && page.state !== 'waiting' && <span className={`page-word ${mark.tint}`}><IconAlertTriangle className="i xs" aria-hidden />{mark.words}</span>}
       {page.problem && <ProblemNote problem={page.problem} focus={false} />}
     </div>
@@ -80,14 +91,12 @@ function FileActsRow({ item, line, acts, onLarge }: ActsProps & { item: Item & {
   const { t } = useTranslation('intake')
   const { document } = item
   return (
-    <div className="col grow" style={{ gap: 6 }}>
-      <span className="s t2 ell">{document.name} · {formatSize(document.size, currentLanguage())}</span>
-      <div className="row wrap" style={{ gap: 6 }}>
-        <Button small icon={IconEye} caps="Space" onPress={onLarge}>{t('papers.large')}</Button>
-        {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, -1)} caps="Ctrl+ArrowUp" label={t('papers.earlier')}>{''}</Button>}
-        {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, 1)} caps="Ctrl+ArrowDown" label={t('papers.later')}>{''}</Button>}
-        <Button small icon={IconTrash} caps="Delete" onPress={() => acts.remove(item)}>{t('papers.remove')}</Button>
-      </div>
+    <div className="page-acts">
+      <span className="s t2 ell whole">{document.name} · {formatSize(document.size, currentLanguage())}</span>
+      <Button small icon={IconEye} caps="Space" onPress={onLarge}>{t('papers.large')}</Button>
+      {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, -1)} caps="Ctrl+ArrowUp" label={t('papers.earlier')}>{''}</Button>}
+      {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, 1)} caps="Ctrl+ArrowDown" label={t('papers.later')}>{''}</Button>}
+      <Button small icon={IconTrash} caps="Delete" onPress={() => acts.remove(item)}>{t('papers.remove')}</Button>
     </div>
   )
 }

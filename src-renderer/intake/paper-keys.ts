@@ -1,9 +1,10 @@
-import type { KeyboardEvent } from 'react'
 import type { ComponentMark } from '@contract/draft'
 import type { PaperLine } from './papers'
 
 const MARK_KEYS: Readonly<Record<string, ComponentMark>> = { s: 'seen', k: 'not-needed', n: 'owed', d: 'reused' }
 const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -99, End: 99 }
+
+type Press = Readonly<{ key: string; ctrlKey: boolean; target: EventTarget | null }>
 
 /** What the keys of the checklist do. `page` acts need a page in hand and say themselves when they cannot. */
 export type PaperKeyActs = Readonly<{
@@ -33,7 +34,7 @@ function withControl(key: string, acts: PaperKeyActs): boolean {
 }
 
 /** Keys of the checklist; true when one acted. */
-export function pressed(event: KeyboardEvent, { lines, line, any }: Row, acts: PaperKeyActs): boolean {
+export function pressed(event: Press, { lines, line, any }: Row, acts: PaperKeyActs): boolean {
   const { key } = event
   if (event.ctrlKey) return any && withControl(key, acts)
   const move = MOVES[key]
@@ -45,7 +46,7 @@ export function pressed(event: KeyboardEvent, { lines, line, any }: Row, acts: P
   const mark = MARK_KEYS[key.toLowerCase()]
   if (mark !== undefined) acts.mark(mark)
   else if (!any) return false
-  else if (key === ' ' && !onOtherButton(event)) acts.large()
+  else if ((key === ' ' || key === 'Enter') && !onOtherButton(event)) acts.large()
   else if (key === 'Delete') acts.remove()
   else if (key.toLowerCase() === 'r') acts.turn()
   else if (key.toLowerCase() === 't') acts.split()
@@ -54,5 +55,5 @@ export function pressed(event: KeyboardEvent, { lines, line, any }: Row, acts: P
   return true
 }
 
-/** Space presses the button that has the focus, unless that is a page. */
-const onOtherButton = ({ target }: KeyboardEvent): boolean => target instanceof HTMLButtonElement && !target.classList.contains('pg')
+/** Space and Enter press the button that has the focus, unless that is a page. */
+const onOtherButton = ({ target }: Press): boolean => target !== null && target instanceof HTMLButtonElement && !target.classList.contains('pg')

@@ -1,9 +1,9 @@
-import { IconCheck, IconCircle, IconCircleCheck, IconClock, IconEyeCheck, IconMinus, IconProgress, IconRecycle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconCircle, IconCircleCheck, IconClock, IconEyeCheck, IconEyeExclamation, IconMinus, IconProgress, IconRecycle, IconRefreshAlert } from '@tabler/icons-react'
 import type { DragEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatSize } from '@contract/format'
 import { currentLanguage } from '../app/i18n'
-import { makingOf } from '../papers/pages'
+import { faultOf, makingOf, type PaperFault } from '../papers/pages'
 import { Badge, type IconType, KeyCaps, type Tint } from '../parts'
 import { type PaperState, paperState } from './content'
 import { PaperInHand, type WaysIn } from './paper-in-hand'
@@ -31,13 +31,15 @@ export function PaperRow({ line, number, open, over, item, acts, ways, onOpen, o
   const coming = uploads.filter((upload) => upload.component === code)
   const busy = coming.filter((upload) => upload.state !== 'refused').length
   const making = makingOf(pages)
-  const [Icon, colour, tint, badgeIcon] = SHOWN[under]
+  const [usual, usualColour, tint, badgeIcon] = SHOWN[under]
+  const fault = faultOf(pages)
+  const [Icon, colour] = fault ? ([IconAlertTriangle, fault.kind === 'failed' ? 'c-bad' : 'c-warn'] as const) : ([usual, usualColour] as const)
   const name = component?.name ?? t('papers.foreign')
   const kind = component ? `${t(`kind.${component.kind}`)} · ${String(component.quantity)}` : t('papers.foreignKind')
   const count = pages.length + documents.reduce((sum, document) => sum + (document.pages ?? 1), 0)
   const size = pages.reduce((sum, { made }) => sum + (made?.size ?? 0), 0) + documents.reduce((sum, document) => sum + document.size, 0)
   const facts = count === 0 ? '' : making > 0 ? t('facts', { ns: 'papers', count }) : t('papers.facts', { count, size: formatSize(size, currentLanguage()) })
-  const badge = busy > 0 ? <Badge tint="info" icon={IconProgress}>{t('papers.coming', { count: busy })}</Badge> : <Badge tint={tint} icon={badgeIcon}>{t(`paperState.${under}`)}</Badge>
+  const badge = busy > 0 ? <Badge tint="info" icon={IconProgress}>{t('papers.coming', { count: busy })}</Badge> : fault ? <FaultBadge fault={fault} /> : <Badge tint={tint} icon={badgeIcon}>{t(`paperState.${under}`)}</Badge>
   return (
     <tr
       className={[open ? 'sel' : '', over ? 'over' : '', under === 'not-needed' ? 't3' : ''].join(' ')} tabIndex={open ? 0 : -1} data-field={`component.${code}`} aria-selected={open} aria-label={`${String(number)}. ${name}`}
@@ -51,4 +53,10 @@ export function PaperRow({ line, number, open, over, item, acts, ways, onOpen, o
       <td className={open ? 'atop' : ''}><div className="col" style={{ gap: 4, alignItems: 'flex-start' }}>{badge}{open && facts !== '' && <span className="s t2 num">{facts}</span>}</div></td>
     </tr>
   )
+}
+
+/** Which page should be looked at again, and why; in full when pointed at. */
+function FaultBadge({ fault: { kind, number } }: { fault: PaperFault }): ReactNode {
+  const { t } = useTranslation('papers')
+  return <Badge tint={kind === 'failed' ? 'bad' : 'warn'} icon={kind === 'failed' ? IconRefreshAlert : IconEyeExclamation} title={t(`mark.${kind}`)}>{t(`fault.${kind}`, { number })}</Badge>
 }

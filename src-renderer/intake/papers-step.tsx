@@ -1,12 +1,13 @@
 import { type DragEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatSize } from '@contract/format'
 import type { PageId } from '@contract/ids'
 import type { PageView } from '@contract/pages'
 import type { Procedure } from '@contract/procedures'
+import { currentLanguage } from '../app/i18n'
 import { useShortcut } from '../app/shortcuts'
 import { useSeparator } from '../codes/router'
 import { PagePicture } from '../papers/picture'
-import { Proposals } from '../papers/proposals'
 import { ScannerDialog, useScanning } from '../papers/scan'
 import { PAGE_DRAG } from '../papers/strip'
 import { useInPlace } from '../papers/use-in-place'
@@ -59,12 +60,19 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
     }
   }
   const scan = (): void => {
-    if (line) scanning.start(line.code)
+    if (!line || scanning.state !== 'idle') return
+    inPlace.forget()
+    scanning.start(line.code)
+  }
+  const chooseScanner = (): void => {
+    if (!line) return
+    inPlace.forget()
+    scanning.setup(line.code)
   }
   const next = lines[at + 1]
   const ways = { scanning, scan, camera: () => setCamera(true), files: () => picker.current?.click() }
   useShortcut('F9', t('scan', { ns: 'papers' }), scan)
-  useShortcut('Shift+F9', t('scanner', { ns: 'papers' }), () => { if (line) scanning.setup(line.code) })
+  useShortcut('Shift+F9', t('scanner', { ns: 'papers' }), chooseScanner)
   useShortcut('F8', t('camera', { ns: 'papers' }), ways.camera)
   useShortcut('Ctrl+O', t('papers.add'), ways.files)
   useSeparator((component) => {
@@ -76,7 +84,9 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
 
   const step = (by: number): void => {
     const other = items[items.findIndex(({ id }) => id === item?.id) + by]
-    if (other) setPicked(other.id)
+    if (!other || !line) return
+    setPicked(other.id)
+    if (other.kind === 'page') say(t('said.chosen', { ns: 'papers', number: items.indexOf(other) + 1, count: line.pages.length }))
   }
   const takeOff = (): void => {
     if (!item) return
@@ -117,8 +127,10 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
       void acts.pages.remove([page])
       if (page.origin === 'camera') setCamera(true)
       else ways.files()
-    } else inPlace(page)
+    } else inPlace.again(page)
   }
+  const pageFacts = ({ made }: PageView, number: number): string =>
+    [t('page', { ns: 'papers', number }), ...(made ? [`${String(made.dpi)} dpi`, formatSize(made.size, currentLanguage())] : [])].join(' · ')
   const closeLarge = (): void => {
     setLarge(false)
     if (line) goTo(line.code)
@@ -143,13 +155,12 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
           </div>
         </section>
         <section className="card wide" aria-label={t('papers.preview')}>
-          <div className="hd"><h2>{item ? t('papers.previewOf', { number: at + 1 }) : t('papers.preview')}</h2>{item?.kind === 'file' && <span className="s t2 ell">{item.document.name}</span>}</div>
+          <div className="hd"><h2>{item ? t('papers.previewOf', { number: at + 1 }) : t('papers.preview')}</h2>{item?.kind === 'file' && <span className="s t2 ell">{item.document.name}</span>}{item?.kind === 'page' && line && <span className="s t2 num ell">{pageFacts(item.page, line.pages.findIndex(({ id }) => id === item.id) + 1)}</span>}</div>
           {!item && <p className="t2 bd">{t('papers.noFile')}</p>}
           {item?.kind === 'page' && line && <PagePicture page={item.page} label={t('preview', { ns: 'papers', number: line.pages.findIndex(({ id }) => id === item.id) + 1, name: nameOf(line.code) })} />}
           {item?.kind === 'file' && <DocumentView {...sourceOf(item.document)} label={item.document.name} rotation={item.document.rotation} />}
         </section>
       </div>
-      <Proposals draftId={store.id} />
       {line && (
         <>
           <PageViewer
@@ -157,8 +168,9 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
           />
           <Viewer document={large && item?.kind === 'file' ? item.document : null} onClose={closeLarge} onTurn={(turnedOne) => files.turn(turnedOne, line.documents)} onMove={step} />
           <ScannerDialog
-            opened={scanning.asking !== null} component={scanning.asking ?? line.code} componentName={nameOf(scanning.asking ?? line.code)} device={scanning.device} onClose={scanning.closeSetup}
-            onScan={(device, profile) => { scanning.closeSetup(); scanning.start(scanning.asking ?? line.code, { device, profile }) }} onCamera={() => { scanning.closeSetup(); setCamera(true) }}
+            opened={scanning.asking !== null} component={scanning.asking ?? line.code} componentName={nameOf(scanning.asking ?? line.code)} device={scanning.device} onClose={() => { inPlace.forget(); scanning.closeSetup() }}
+            onScan={(device, profile) => { scanning.closeSetup(); scanning.start(scanning.asking ?? line.code, { device, profile, ...(inPlace.waits() && { most: 1 }) }) }}
+            onCamera={() => { inPlace.forget(); scanning.closeSetup(); setCamera(true) }}
           />
           {camera && (
             <Suspense fallback={null}>

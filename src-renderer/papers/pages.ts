@@ -18,6 +18,17 @@ export const makingOf = (pages: readonly PageView[]): number => pages.filter(({ 
 const GRAVE: readonly FindingKind[] = ['blurred', 'dark', 'glare', 'cut-edge', 'low-resolution']
 export const worstOf = ({ findings }: Pick<PageView, 'findings'>): FindingKind | null => GRAVE.find((kind) => findings.some((finding) => finding.kind === kind)) ?? null
 
+/** What first needs the officer's eye among the pages of a paper: what cannot be used before what should be taken again. */
+export type PaperFault = Readonly<{ kind: 'failed' | FindingKind; number: number; id: PageId }>
+
+/** @param kept pages of one component in their order */
+export function faultOf(kept: readonly PageView[]): PaperFault | null {
+  const failed = kept.findIndex(({ state }) => state === 'failed')
+  const at = failed === -1 ? kept.findIndex((page) => worstOf(page) !== null) : failed
+  const page = kept[at]
+  return page ? { kind: failed === -1 ? (worstOf(page) ?? 'blurred') : 'failed', number: at + 1, id: page.id } : null
+}
+
 /** Where pages are put: `at` counts the other pages of the component that were not taken off, as the core counts them. */
 export type Place = Readonly<{ component: string; at: number; pageIds: readonly PageId[] }>
 

@@ -1,6 +1,6 @@
 import './papers.css'
 import { IconAlertTriangle, IconCopy, IconEyeOff, IconProgress, IconRefreshAlert } from '@tabler/icons-react'
-import { type DragEvent, type ReactNode, useState } from 'react'
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PageId } from '@contract/ids'
 import type { PageView } from '@contract/pages'
@@ -35,6 +35,13 @@ function Sheet({ page, number, current, numberOf, onPick, onLarge, onDropBefore 
   const [over, setOver] = useState(false)
   const address = useThumbnail(page)
   const mark = useMark(page, numberOf)
+  const button = useRef<HTMLButtonElement>(null)
+  const before = useRef(current)
+  useEffect(() => {
+    // Of a long pile, only some lines are in sight. A row that has just been opened shows its head.
+    if (current && !before.current) button.current?.scrollIntoView({ block: 'nearest' })
+    before.current = current
+  }, [current, number])
   const drop = (event: DragEvent): void => {
     setOver(false)
     const id = event.dataTransfer.getData(PAGE_DRAG)
@@ -46,7 +53,7 @@ function Sheet({ page, number, current, numberOf, onPick, onLarge, onDropBefore 
   const label = [t('page', { number }), mark?.words ?? '', page.simulated ? t('simulated') : ''].filter((part) => part !== '').join(', ')
   return (
     <button
-      type="button" className={`pg sheet-page ${current ? 'cur' : ''} ${over ? 'drop' : ''}`} data-page={page.id} aria-label={label} aria-pressed={current} title={mark?.words}
+      ref={button} type="button" className={['pg sheet-page', page.turns % 2 === 1 ? 'across' : '', current ? 'cur' : '', over ? 'drop' : ''].join(' ')} data-page={page.id} aria-label={label} aria-pressed={current} title={mark?.words}
       draggable onDragStart={(event) => event.dataTransfer.setData(PAGE_DRAG, page.id)} onDragLeave={() => setOver(false)} onDrop={drop}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(PAGE_DRAG)) return
@@ -66,20 +73,25 @@ function Sheet({ page, number, current, numberOf, onPick, onLarge, onDropBefore 
 type StripProps = Readonly<{
   pages: readonly PageView[]; aside: readonly PageView[]; current: string | undefined
   onPick: (id: PageId) => void; onLarge: () => void; onDropBefore: (id: PageId, before: PageId) => void; onPutBack: (pages: readonly PageView[]) => void
+  /** What can be done with the page in hand: beside a short strip, under a long one. */
+  children?: ReactNode
 }>
 
 /** The pages of a paper in their order, and behind them what was set aside. */
-export function PageStrip({ pages, aside, current, onPick, onLarge, onDropBefore, onPutBack }: StripProps): ReactNode {
+export function PageStrip({ pages, aside, current, onPick, onLarge, onDropBefore, onPutBack, children }: StripProps): ReactNode {
   const { t } = useTranslation('papers')
   const numberOf = (id: PageId): number => pages.findIndex((page) => page.id === id) + 1
   if (pages.length === 0 && aside.length === 0) return null
   return (
     <>
       {pages.length > 0 && (
-        <div className="thumbs strip" role="group" aria-label={t('strip')}>
-          {pages.map((page, index) => (
-            <Sheet key={page.id} page={page} number={index + 1} current={page.id === current} numberOf={numberOf} onPick={() => onPick(page.id)} onLarge={onLarge} onDropBefore={(id) => onDropBefore(id, page.id)} />
-          ))}
+        <div className="pages-work">
+          <div className="thumbs pages" role="group" aria-label={t('strip')}>
+            {pages.map((page, index) => (
+              <Sheet key={page.id} page={page} number={index + 1} current={page.id === current} numberOf={numberOf} onPick={() => onPick(page.id)} onLarge={onLarge} onDropBefore={(id) => onDropBefore(id, page.id)} />
+            ))}
+          </div>
+          {children}
         </div>
       )}
       {aside.length > 0 && <Aside pages={aside} onPutBack={onPutBack} />}
@@ -96,7 +108,7 @@ function Aside({ pages, onPutBack }: { pages: readonly PageView[]; onPutBack: (p
   return (
     <div className="aside-pages">
       <button type="button" className="aside-line" aria-expanded={open} onClick={() => setOpen((now) => !now)}><IconEyeOff className="i xs" aria-hidden />{words}</button>
-      {open && <div className="thumbs strip">{pages.map((page) => <AsidePage key={page.id} page={page} onPutBack={() => onPutBack([page])} />)}</div>}
+      {open && <div className="thumbs pages">{pages.map((page) => <AsidePage key={page.id} page={page} onPutBack={() => onPutBack([page])} />)}</div>}
     </div>
   )
 }

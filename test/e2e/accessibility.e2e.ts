@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { launchApp, type Launched } from './launch'
-import { CARD, chooseProcedure, newIntake, scanCard, signIn } from './walk'
+import { CARD, chooseProcedure, newIntake, scanCard, scanPile, signIn } from './walk'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -39,13 +39,37 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['outbox', (page) => page.keyboard.press('Alt+6')],
   ['catalogue', (page) => page.keyboard.press('Alt+7')],
   ['settings', (page) => page.keyboard.press('Alt+8')],
+  ['settings, barcode readers', (page) => page.getByRole('tab', { name: 'Đầu đọc mã vạch' }).click()],
+  ['settings, scanners', (page) => page.getByRole('tab', { name: 'Máy quét' }).click()],
   ['intake, the person', async (page) => {
     await newIntake(page)
     await scanCard(page, CARD)
   }],
   ['intake, the procedure', (page) => chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])],
   ['intake, the papers', (page) => page.keyboard.press('Alt+g')],
-  ['intake, the fee', (page) => page.keyboard.press('Alt+p')],
+  ['intake, pages of a pile', (page) => scanPile(page, 'Tờ khai', async () => expect(await findings(page)).toEqual([]))],
+  ['a page, large', async (page) => {
+    await page.locator('.sheet-page').first().focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('dialog').waitFor()
+  }],
+  ['what was read on paper', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /Xem và dùng/ }).waitFor({ timeout: 60_000 })
+    await page.keyboard.press('Alt+m')
+    await page.getByRole('dialog').waitFor()
+  }],
+  ['the camera, where there is none', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog', { name: /^Chụp giấy tờ/ }).waitFor()
+  }],
+  ['intake, the fee', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('Alt+p')
+  }],
   ['intake, the appointment', (page) => page.keyboard.press('Alt+h')],
 ]
 

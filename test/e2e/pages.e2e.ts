@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { corners, desk, filmSwitches, lying, paper, writeFilm } from './camera-film'
 import { launchApp, type Launched } from './launch'
-import { CARD, chooseProcedure, newIntake, paperRow, receive, RULING, scanCard, signIn } from './walk'
+import { CARD, chooseProcedure, newIntake, paperRow, receive, RULING, scanCard, scanPile, signIn } from './walk'
 
 // Papers come in by every way there is, in the real window: the feeder (simulated at its outermost edge), a camera (a film), a file.
 
@@ -39,27 +39,19 @@ async function openPapers(): Promise<Page> {
 
 const pagesIn = (page: Page, row: string): Locator => paperRow(page, row).locator('.sheet-page')
 
-/** Feeds the practice pile: declaration, its empty back, a separator sheet, three sheets of other papers. */
-async function scanPile(page: Page): Promise<void> {
-  await page.keyboard.press('F9')
-  const dialog = page.getByRole('dialog', { name: /Quét/ })
-  await expect(dialog.getByText(/Máy quét giả lập/).first()).toBeVisible({ timeout: 30_000 })
-  await dialog.getByRole('button', { name: /^Quét/ }).click()
-  await expect(pagesIn(page, DECLARATION)).toHaveCount(1, { timeout: 60_000 })
-  await expect(page.getByRole('progressbar', { name: /trang/ })).toHaveCount(0, { timeout: 60_000 })
-}
-
 test('a pile in the feeder is scanned with one key, its empty side set aside, and split where a separator sheet lies', async () => {
   const page = await openPapers()
-  await scanPile(page)
+  await scanPile(page, DECLARATION)
   await expect(paperRow(page, DECLARATION).getByText(/1 trang trắng để riêng/)).toBeVisible({ timeout: 30_000 })
   await paperRow(page, DIVORCE).click()
   await expect(pagesIn(page, DIVORCE)).toHaveCount(3, { timeout: 30_000 })
+  await page.keyboard.press('F9')
+  await expect(pagesIn(page, DIVORCE)).toHaveCount(4, { timeout: 60_000 })
 })
 
 test('pages are moved, taken off, taken back and split with keys alone', async () => {
   const page = await openPapers()
-  await scanPile(page)
+  await scanPile(page, DECLARATION)
   await paperRow(page, DIVORCE).click()
   const pages = pagesIn(page, DIVORCE)
   await expect(pages).toHaveCount(3, { timeout: 30_000 })
@@ -78,7 +70,7 @@ test('pages are moved, taken off, taken back and split with keys alone', async (
 
 test('three papers come by feeder, camera and file, and the dossier is found again by words that stand on them', async () => {
   const page = await openPapers()
-  await scanPile(page)
+  await scanPile(page, DECLARATION)
   await paperRow(page, DIVORCE).click()
   await page.getByLabel('Chọn tệp cho giấy đang mở').setInputFiles(RULING)
   await expect(pagesIn(page, DIVORCE)).toHaveCount(4, { timeout: 30_000 })

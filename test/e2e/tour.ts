@@ -5,7 +5,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
 import { doors } from '../city'
 import { launchApp } from './launch'
-import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, SECOND_CARD, signIn } from './walk'
+import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, scanPile, SECOND_CARD, signIn } from './walk'
 
 // The tour: the main job, driven through the real window, with a picture of each step.
 
@@ -56,10 +56,22 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await page.locator('.questions').getByRole('button', { name: 'Đã ly hôn' }).click()
   await shot('dung-noi')
   await page.keyboard.press('Alt+g')
-  await addPaper(page, 'Tờ khai', [DECLARATION])
+  await scanPile(page, 'Tờ khai', async () => shot('may-quet'))
   await markSeen(page, 'tùy thân')
-  await addPaper(page, 'Bản án, quyết định ly hôn', [RULING])
+  await addPaper(page, 'Bản án, quyết định ly hôn', [RULING, DECLARATION])
+  await page.getByRole('button', { name: /Xem và dùng/ }).waitFor({ timeout: 60_000 })
   await shot('giay-to')
+  await page.locator('.sheet-page').first().focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('dialog').waitFor()
+  await page.waitForTimeout(800)
+  await shot('trang-giay')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Alt+m')
+  await page.getByRole('dialog').waitFor()
+  await page.waitForTimeout(800)
+  await shot('may-doc')
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Alt+p')
   await page.getByLabel(/Số tiền theo nghị quyết/).fill('15000')
   await page.getByRole('radio', { name: 'Tiền mặt' }).click()

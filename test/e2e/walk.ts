@@ -77,6 +77,19 @@ export async function addPaper(page: Page, name: string, files: readonly string[
   await expect(paperRow(page, name)).toContainText('Đã có', { timeout: 20_000 })
 }
 
+/** Feeds the practice pile into a paper through the simulated scanner: a page, its empty back, a separator sheet, three pages of the next paper. */
+export async function scanPile(page: Page, name: string, onDialog?: () => Promise<void>): Promise<void> {
+  const row = paperRow(page, name)
+  await row.click({ position: { x: 20, y: 20 } })
+  await page.keyboard.press('Shift+F9')
+  const dialog = page.getByRole('dialog', { name: /Quét/ })
+  await expect(dialog.getByText(/Máy quét giả lập/).first()).toBeVisible({ timeout: 30_000 })
+  await onDialog?.()
+  await dialog.getByRole('button', { name: /^Quét/ }).click()
+  await expect(row.locator('.sheet-page')).toHaveCount(1, { timeout: 60_000 })
+  await expect(page.getByRole('progressbar', { name: /trang/ })).toHaveCount(0, { timeout: 60_000 })
+}
+
 /** Ticks a paper that was only shown. */
 export async function markSeen(page: Page, name: string): Promise<void> {
   await paperRow(page, name).click()

@@ -17,8 +17,8 @@ export type PicturesOut = Readonly<{
   look(frame: Uint8Array): Promise<CameraLook>
 }>
 
-/** Pixels of the longer side of a picture on the screen, and bytes up to which a file goes to the window as it is. */
-const SHOWN = { side: 2_400, bytes: 3 * 1024 * 1024 } as const
+/** Pixels of the longer side of a picture on the screen, and bytes up to which a file goes to the window as it is: corners are set on an original's own pixels. */
+const SHOWN = { side: 2_400, bytes: 3 * 1024 * 1024, original: 24 * 1024 * 1024 } as const
 /** The largest frame of a camera that is looked at, in bytes: an outline needs no more. */
 const MOST_FRAME = 8 * 1024 * 1024
 
@@ -45,7 +45,7 @@ export function createPicturesOut({ store, documents, thread, aside }: DeskDeps 
       const file = fileOf(getPage(store.read, pageId), original)
       const bytes = await bytesOf(file)
       const kind = imageKind(bytes)
-      if ((kind === 'image/jpeg' || kind === 'image/png') && bytes.length <= SHOWN.bytes) return { bytes, mediaType: kind }
+      if ((kind === 'image/jpeg' || kind === 'image/png') && bytes.length <= (original ? SHOWN.original : SHOWN.bytes)) return { bytes, mediaType: kind }
       return aside.use((pages) => pages.picture({ source: { bytes }, page: file.page, dpi: file.dpi }, SHOWN.side))
     },
     pixels: async ({ made }) => {

@@ -10,16 +10,16 @@ import { putBack, putRead } from './where'
 /** What was done last, in words, and how it is taken back. */
 export type Done = Readonly<{ words: string; undo: (() => void) | null }>
 
-/** What an officer does with a value that was read; the last act can be taken back. */
+/** What an officer does with a value that was read; each act can be taken back, the last one first. */
 export function useTaking({ refuse }: Offers) {
   const { t } = useTranslation('pageview')
   const { say } = useAnnounce()
   const { content, edit } = useDraft()
   const wordsOf = useValueWords()
-  const [done, setDone] = useState<Done | null>(null)
+  const [acts, setActs] = useState<readonly Done[]>([])
   const tell = (words: string, undo: (() => void) | null): void => {
     say(words)
-    setDone({ words, undo: undo && (() => { undo(); say(t('read.undone')); setDone(null) }) })
+    setActs((now) => [...now.filter((act) => act.undo), { words, undo: undo && (() => { undo(); say(t('read.undone')); setActs((all) => all.slice(0, -1)) }) }])
   }
   const named = (offer: Offer) => ({ part: t(`read.part.${offer.part}`), value: wordsOf(offer) })
   const fill = (offer: Offer & { target: NonNullable<Offer['target']> }): void => {
@@ -37,7 +37,7 @@ export function useTaking({ refuse }: Offers) {
     }
   }
   return {
-    done,
+    done: acts.at(-1) ?? null,
     take: ({ target, ...offer }: Offer): void => {
       if (target) fill({ ...offer, target })
       else void copy({ ...offer, target })

@@ -96,10 +96,11 @@ export function sameFact(fact: Fact, current: string, { value, origin }: Pick<Fi
   return fact === 'address' ? whole(current) === whole(value) : spelt(current) === spelt(value)
 }
 
-/** True when the paper names somebody else than who stands in that part of the draft. */
+/** True when the paper's name or number is another than that of who stands in that part of the draft. */
 export function namesAnother(proposal: FieldProposal, target: Target, content: Persons, all: readonly FieldProposal[]): boolean {
-  const name = beside(proposal, 'fullName', all)
-  return name !== undefined && otherName(content[target.who].fullName, name)
+  const here = content[target.who]
+  const [name = '', number] = [beside(proposal, 'fullName', all), beside(proposal, 'idNumber', all)]
+  return otherName(here.fullName, name) || (number !== undefined && here.idNumber.trim() !== '' && digits(here.idNumber) !== number)
 }
 
 /** A person with one fact as a paper says it. */

@@ -15,7 +15,7 @@ export function ScanLine({ scanning, component, onOpen }: { scanning: Scanning; 
   const device = scanning.device ?? data.device
   const words = wayWords(device, data.profile)
   return (
-    <button type="button" className="scan-line" title={words} aria-label={t('line', { words })} aria-keyshortcuts="Shift+F9" onClick={() => (onOpen ?? (() => scanning.setup(component)))()}>
+    <button type="button" className="scan-line" title={words} aria-keyshortcuts="Shift+F9" onClick={() => (onOpen ?? (() => scanning.setup(component)))()}>
       <IconScan className="i xs" aria-hidden />
       <span className="ell">{words}</span>
       {device?.simulated === true && <Badge tint="sim" icon={IconCpu}>{t('simulated')}</Badge>}

@@ -1,2 +1,2 @@
-export { PageViewer, type PageViewerProps } from './page-viewer'
-export type { ViewerActs } from './viewer-acts'
+export { PageViewer } from './page-viewer'
+export type { PageViewerProps, ViewerActs } from './viewer-acts'

@@ -2,24 +2,9 @@ import './view.css'
 import { Modal } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DraftId, PageId } from '@contract/ids'
-import type { PageView } from '@contract/pages'
 import { ShortcutLayer } from '../../app/shortcuts'
 import { Opened } from './opened'
-import type { ViewerActs } from './viewer-acts'
-
-export type PageViewerProps = Readonly<{
-  draftId: DraftId
-  /** The pages that ← and → go through, in their order. */
-  pages: readonly PageView[]
-  /** The page that is shown; null: closed. */
-  pageId: PageId | null
-  componentName: string
-  onClose: () => void
-  onPick: (pageId: PageId) => void
-  acts: ViewerActs
-  onScanAgain: (page: PageView) => void
-}>
+import type { PageViewerProps } from './viewer-acts'
 
 /** A page large, as it goes into the PDF or as it came: looked at, turned, made anew, cut out by hand, taken again or off. */
 export function PageViewer(props: PageViewerProps): ReactNode {

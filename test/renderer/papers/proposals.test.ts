@@ -135,4 +135,9 @@ describe('what is offered', () => {
     const offers = offered([read('subject.fullName', 'LÊ BẢO AN'), read('subject.birthDate', '2019-08-15')], contentOf('self'))
     expect(offers.map(({ doubts }) => doubts)).toEqual([['other-person'], ['other-person']])
   })
+
+  test('also where the name is the same and the number is not', () => {
+    const offers = offered([read('applicant.fullName', 'ĐẶNG NGỌC ÁNH'), read('applicant.idNumber', '001085000111'), read('applicant.phone', '0903517284')], contentOf('self'))
+    expect(offers.map(({ part, doubts }) => [part, doubts])).toEqual([['idNumber', ['other-person']], ['phone', ['other-person']]])
+  })
 })
