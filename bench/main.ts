@@ -2,12 +2,14 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread } from 'node:worker_threads'
 import { chipBenchmark } from './chip'
+import { codesBenchmark } from './codes'
 import { commitBenchmark, commitRounds } from './commit'
 import type { Benchmark } from './lib/benchmark'
 import { isCardThread, serveCard } from './lib/card-thread'
 import { CITY_ROLE, serveCity } from './lib/city-process'
 import { COMMIT_ROLE } from './lib/commit-process'
 import { serveInThread } from './lib/core-thread'
+import { FEEDER_ROLE, feederRound } from './lib/feeder'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
 import { memoryBenchmark } from './memory'
@@ -18,7 +20,7 @@ import { searchBenchmark } from './search'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 
@@ -69,4 +71,5 @@ if (!isMainThread && isCardThread()) serveCard()
 else if (!isMainThread) serveInThread().catch(failed)
 else if (process.argv[2] === CITY_ROLE) serveCity().catch(failed)
 else if (process.argv[2] === COMMIT_ROLE) commitRounds(() => undefined).then((rounds) => process.send?.(rounds, () => process.exit(0)), failed)
+else if (process.argv[2] === FEEDER_ROLE) feederRound(process.argv[3] ?? '').then((round) => process.send?.(round, () => process.exit(0)), failed)
 else main().then((code) => process.exit(code), failed)

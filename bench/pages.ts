@@ -2,27 +2,27 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createPages, encodeJpeg, type Pages, USUAL_WISH } from '../src-main/capture/pages'
+import { createPages, type Pages, USUAL_WISH } from '../src-main/capture/pages'
 import { type PdfPage, writePdf } from '../src-main/capture/pdf'
-import { leaning, noisy, sealed, shaded } from '../test/capture/pages/lib/degrade'
-import { formPage } from '../test/capture/pages/lib/sheets'
 import type { Benchmark } from './lib/benchmark'
+import { feederInElectron } from './lib/feeder'
 import { inTurn, timed } from './lib/measure'
 import { inFolder, projectRoot } from './lib/places'
+import { pileOfScans, scanOf, sheetOnGlass } from './lib/scans'
 
 const RUNS = 15
 const WARM_UP = 2
 const PDF_RUNS = 30
 const MANY = 50
+const FEEDER_RUNS = 3
 const MB = 1024 * 1024
 
-/** A4 at 300 dpi as a scanner's JPEG: text, askew, noise, uneven light; one of them with a seal. */
+/** The same sheet as text and with a seal. */
 async function scans(folder: string): Promise<{ text: string; seal: string }> {
-  const page = await formPage(1, 300)
-  const scan = noisy(shaded(leaning(page, 1.3, 246), [0.98, 0.96, 0.9, 0.94]), 4)
   const files = { text: join(folder, 'text.jpg'), seal: join(folder, 'seal.jpg') }
-  await writeFile(files.text, await encodeJpeg(scan, 85))
-  await writeFile(files.seal, await encodeJpeg(sealed(scan, { x: 1_700, y: 2_900 }, 210), 85))
+  const sheet = await sheetOnGlass(1)
+  await writeFile(files.text, await scanOf(sheet))
+  await writeFile(files.seal, await scanOf(sheet, { seal: true }))
   return files
 }
 
@@ -68,6 +68,19 @@ async function toPdf(folder: string, file: string, progress: (done: number) => v
   }, progress)
 }
 
+/** Piles through the whole desk, each in a new process with a new ward. */
+async function feeder(progress: (done: number) => void): Promise<{ seconds: number[]; memory: number[] }> {
+  const papers = await pileOfScans(MANY)
+  const rounds = { seconds: [] as number[], memory: [] as number[] }
+  for (let run = 0; run < FEEDER_RUNS; run += 1) {
+    const { ms, peak } = await feederInElectron(papers)
+    rounds.seconds.push(ms / 1_000)
+    rounds.memory.push(peak / MB)
+    progress(run + 1)
+  }
+  return rounds
+}
+
 /** Scanned pages through the built pages thread, and into a PDF. */
 export const pagesBenchmark: Benchmark = {
   name: 'pages',
@@ -89,6 +102,7 @@ export const pagesBenchmark: Benchmark = {
     }
     await pages.close()
     const { subject, floor } = await toPdf(folder, files.text, progress)
+    const pile = await feeder(progress)
     return [
       { name: 'pages (thumbnail)', unit: 'ms', subject: times.thumbnail, floor: null, target: { of: 'median', atMost: 400 } },
       { name: 'pages (text)', unit: 'ms', subject: times.text, floor: null, target: { of: 'median', atMost: 1_200 } },
@@ -96,6 +110,8 @@ export const pagesBenchmark: Benchmark = {
       { name: 'pages (to PDF)', unit: 'ms', subject: subject.map((value, run) => value - (floor[run] ?? Number.NaN)), floor: null, target: { of: 'median', atMost: 20 } },
       { name: 'pages (memory)', unit: 'MB', subject: [memory.peak], floor: null, target: { of: 'median', atMost: 400 } },
       { name: 'pages (growth)', unit: 'MB', subject: [memory.growth], floor: null, target: { of: 'median', atMost: 40 } },
+      { name: 'pages (feeder)', unit: 's', subject: pile.seconds, floor: null, target: { of: 'median', atMost: 75 } },
+      { name: 'pages (feeder, memory)', unit: 'MB', subject: pile.memory, floor: null, target: { of: 'median', atMost: 400 } },
     ]
   }),
 }

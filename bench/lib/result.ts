@@ -1,12 +1,13 @@
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { ratiosOf, type Spread, spreadOf } from './measure'
 
-export type Unit = 'ms' | 'MB' | 'MB/s' | 'APDUs'
+export type Unit = 'ms' | 's' | 'MB' | 'MB/s' | 'APDUs' | '%'
 
 /** What a figure has to reach. `ratio` is judged by the median of the ratios, one of each round. */
 export type Target =
   | Readonly<{ of: 'ratio'; atMost: number }>
   | Readonly<{ of: 'ratio'; atLeast: number }>
+  | Readonly<{ of: 'ratio'; above: number }>
   /** The ratio of the 95th percentiles of the two series. */
   | Readonly<{ of: 'p95-ratio'; atMost: number }>
   | Readonly<{ of: 'median' | 'p95'; atMost: number }>
@@ -39,7 +40,7 @@ export type Figure = Readonly<{ name: string; unit: Unit; subject: readonly numb
 const WORDS = { ratio: 'ratio', 'p95-ratio': 'ratio of p95', median: 'median', p95: 'p95' } as const
 
 function wordsOf(target: Target, unit: Unit): string {
-  const limit = 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
+  const limit = 'above' in target ? `> ${target.above}` : 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
   return `${WORDS[target.of]} ${limit}${target.of === 'median' || target.of === 'p95' ? ` ${unit}` : ''}`
 }
 
@@ -63,7 +64,7 @@ export function resultOf({ name, unit, subject, floor, target }: Figure, loadBef
   const paired = floor !== null && floor.length === subject.length && target.of !== 'p95-ratio'
   const ratio = paired ? spreadOf(ratiosOf(subject, floor)) : floorSpread && single(spread.p95 / floorSpread.p95)
   const value = judgedValue(target, spread, floorSpread, ratio)
-  const ok = 'atLeast' in target ? value >= target.atLeast : value <= target.atMost
+  const ok = 'above' in target ? value > target.above : 'atLeast' in target ? value >= target.atLeast : value <= target.atMost
   return { name, unit, subject: spread, floor: floorSpread, ratio, target: wordsOf(target, unit), ok, runs: subject.length, machine: machine(loadBefore) }
 }
 

@@ -1,7 +1,8 @@
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
+import { prepareZXingModule } from 'zxing-wasm/reader'
 import wasm from '../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm?url'
-import { enlargeAndSharpen, type GreyImage, SECOND_TRY_PIXELS, toGrey, toPgm } from '@contract/code-image'
-import type { CodeAnswer, CodeAsk, SeenCode } from './messages'
+import { type GreyImage, toGrey } from '@contract/code-image'
+import { findCodes } from './find-codes'
+import type { CodeAnswer, CodeAsk } from './messages'
 
 // Reading takes longer than a frame and looks at strangers' pictures: not in the window's own thread.
 
@@ -22,33 +23,12 @@ function greyOf(picture: ImageBitmap | ImageData): GreyImage {
   return toGrey(width, height, drawing.getImageData(0, 0, width, height).data)
 }
 
-async function look(image: GreyImage, options: ReaderOptions, scale: number): Promise<readonly SeenCode[]> {
-  const found = await readBarcodes(toPgm(image), options)
-  return found.filter(({ isValid }) => isValid).map(({ text, position }) => ({
-    text, corners: [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft].map(({ x, y }): readonly [number, number] => [x / scale, y / scale]),
-  }))
-}
-
-/** Cards and sheets are never white on black, and a QR is found at any angle; the quick look finds most within a third of the time. */
-const QUICK: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: 1, tryHarder: false, tryInvert: false, tryRotate: false }
-const LIVE: readonly ReaderOptions[] = [QUICK, { ...QUICK, tryHarder: true }]
-const PAGE: readonly ReaderOptions[] = [{ formats: ['QRCode', 'Code128'], maxNumberOfSymbols: 8, tryHarder: true }]
-
-async function find(image: GreyImage, ways: readonly ReaderOptions[]): Promise<readonly SeenCode[]> {
-  for (const options of ways) {
-    const found = await look(image, options, 1)
-    if (found.length > 0) return found
-  }
-  const last = ways.at(-1)
-  return last && image.data.length <= SECOND_TRY_PIXELS ? look(enlargeAndSharpen(image), last, 2) : []
-}
-
 async function answer({ id, picture, live }: CodeAsk): Promise<CodeAnswer> {
   try {
     await ready
     const image = greyOf(picture)
     if (image.data.length === 0) return { id, codes: [], failed: true }
-    return { id, codes: await find(image, live ? LIVE : PAGE), failed: false }
+    return { id, codes: await findCodes(image, live), failed: false }
   } catch {
     return { id, codes: [], failed: true }
   }

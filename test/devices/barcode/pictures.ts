@@ -17,6 +17,19 @@ export async function qrModules(text: string): Promise<Module> {
   return { size: width, dark: (x, y) => x >= 0 && y >= 0 && x < width && y < width && data[y * width + x] === 0 }
 }
 
+/** An invented card's QR: version 7, 45 modules. */
+export const CARD = '079099001234|025123456|Nguyễn Văn A|01011999|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP.HCM|05052021'
+
+type Spans = Readonly<{ modules: readonly number[]; angles: readonly number[]; blurs: readonly number[]; noises: readonly number[]; size: Shot['size'] }>
+/** Every way of going wrong with every other. */
+const gridOf = ({ modules, angles, blurs, noises, size }: Spans): readonly Shot[] =>
+  modules.flatMap((module) => angles.flatMap((angle) => blurs.flatMap((blur) => noises.map((noise): Shot => ({ module, angle, blur, noise, size })))))
+
+/** All of `devices.md` C.1: 192 pictures, many of them hopeless on purpose. */
+export const WHOLE_GRID = gridOf({ modules: [2, 3, 4, 6], angles: [0, 7, 33, 90], blurs: [0, 0.8, 1.4, 2], noises: [0, 12, 30], size: [900, 600] })
+/** A part of it that keeps a test short. */
+export const SMALL_GRID = gridOf({ modules: [2, 3], angles: [7, 33], blurs: [0, 0.8, 1.4], noises: [0, 12], size: [420, 420] })
+
 const STEPS = 3
 
 /** A photograph of a QR in the middle of a grey page: turned, blurred (Gaussian, sigma in pixels), with noise (sigma in grey levels). */
