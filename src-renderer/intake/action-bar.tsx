@@ -13,17 +13,16 @@ const withSeconds = (instant: string): string => `${formatTime(new Date(instant)
 /** What is still missing, when the draft was saved, and the way on. */
 export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
   const { t } = useTranslation('intake')
-  const { store, state, taken, uploads } = useDraft()
+  const { store, state, taken, gaps, uploads } = useDraft()
   const scanning = useScanning(store.id).state !== 'idle'
-  const gaps = state.view.gaps.length
   const coming = uploads.filter((upload) => upload.state !== 'refused').length
   const making = makingOf(taken.pages)
   const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : scanning ? t('scanningNow', { ns: 'papers' }) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
   return (
     <div className="bar">
       <div className="col grow" style={{ lineHeight: 1.45 }}>
-        {gaps > 0
-          ? <span className="m w6 c-warn num"><IconAlertTriangle className="i xs" aria-hidden /> {t('bar.missing', { count: gaps })}</span>
+        {gaps.length > 0
+          ? <span className="m w6 c-warn num"><IconAlertTriangle className="i xs" aria-hidden /> {t('bar.missing', { count: gaps.length })}</span>
           : <span className="m w6 c-ok"><IconCircleCheck className="i xs" aria-hidden /> {t('bar.ready')}</span>}
         <span className="s t2 num" role="status">{state.saved === 'failed' ? '' : t('bar.saved', { time: withSeconds(state.view.savedAt) })}</span>
       </div>

@@ -7,6 +7,7 @@ import type { Procedure } from '@contract/procedures'
 import { currentLanguage } from '../app/i18n'
 import { useShortcut } from '../app/shortcuts'
 import { useSeparator } from '../codes/router'
+import { faultOf } from '../papers/pages'
 import { PagePicture } from '../papers/picture'
 import { ScannerDialog, useScanning } from '../papers/scan'
 import { PAGE_DRAG } from '../papers/strip'
@@ -30,10 +31,10 @@ const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.tif,.tiff'
 export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const { t } = useTranslation('intake')
   const { say } = useAnnounce()
-  const { content, state, store, taken, edit, queue } = useDraft()
+  const { content, store, taken, gaps, edit, queue } = useDraft()
   const picker = useRef<HTMLInputElement>(null)
   const lines = paperLines(procedure, taken)
-  const [row, setRow] = useState(() => firstOpen(lines, content.focus, new Set(state.view.gaps.map(({ field }) => field))))
+  const [row, setRow] = useState(() => firstOpen(lines, content.focus, new Set(gaps.map(({ field }) => field))))
   const [picked, setPicked] = useState<string | null>(null)
   const [large, setLarge] = useState(false)
   const [camera, setCamera] = useState(false)
@@ -48,8 +49,14 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const item = items.find(({ id }) => id === picked) ?? items[0]
   const at = lines.findIndex(({ code }) => code === line?.code)
 
-  const goTo = (code: string): void => {
+  const open = (code: string): void => {
     setRow(code)
+    const to = lines.find((one) => one.code === code)
+    // A page that was moved there is still in hand, else the one that needs the officer's eye.
+    if (to && !itemsOf(to).some(({ id }) => id === picked)) setPicked(faultOf(to.pages)?.id ?? null)
+  }
+  const goTo = (code: string): void => {
+    open(code)
     // A closing dialog gives the focus back first.
     requestAnimationFrame(() => focusInStep(`component.${code}`))
   }
@@ -147,7 +154,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
                 {lines.map((each, index) => (
                   <PaperRow
                     key={each.code} line={each} number={index + 1} open={each.code === line?.code} over={over === each.code} item={each.code === line?.code ? item : undefined} acts={acts} ways={ways}
-                    onOpen={() => setRow(each.code)} onPick={setPicked} onLarge={() => setLarge(true)} onOver={(on) => setOver(on ? each.code : null)} onDrop={(event) => drop(event, each.code)}
+                    onOpen={() => open(each.code)} onPick={setPicked} onLarge={() => setLarge(true)} onOver={(on) => setOver(on ? each.code : null)} onDrop={(event) => drop(event, each.code)}
                   />
                 ))}
               </tbody>

@@ -12,8 +12,8 @@ export const STEP_KEYS = { person: 'Alt+N', procedure: 'Alt+T', papers: 'Alt+G',
 /** Where the errand stands. The order is advice: any step may be opened. */
 export function StepsBar({ step, onGo }: { step: Step; onGo: (step: Step) => void }): ReactNode {
   const { t } = useTranslation('intake')
-  const { content, state, procedure, taken } = useDraft()
-  const done = stepsDone(content, state.view)
+  const { content, state, procedure, taken, gaps } = useDraft()
+  const done = stepsDone(content, { gaps, fee: state.view.fee })
   const { settled, required } = papersSettled(procedure, content, taken)
   return (
     <nav className="card steps" aria-label={t('steps')}>

@@ -1,4 +1,4 @@
-import type { DraftContent, DraftView } from '@contract/draft'
+import type { DraftContent, DraftView, Gap } from '@contract/draft'
 
 export const STEPS = ['person', 'procedure', 'papers', 'fee', 'appointment', 'review'] as const
 export type Step = (typeof STEPS)[number]
@@ -19,7 +19,7 @@ export function firstStep(content: DraftContent): Step {
 }
 
 /** Steps that have what they need. Advice for the eye only: any step may be opened at any time. */
-export function stepsDone(content: DraftContent, view: Pick<DraftView, 'gaps' | 'fee'>): ReadonlySet<Step> {
+export function stepsDone(content: DraftContent, view: Readonly<{ gaps: readonly Gap[]; fee: DraftView['fee'] }>): ReadonlySet<Step> {
   const open = new Set(view.gaps.map((gap) => stepOf(gap.field)))
   const begun: Readonly<Record<Step, boolean>> = {
     person: content.applicant.fullName !== '',

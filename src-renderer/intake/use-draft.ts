@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { DraftContent } from '@contract/draft'
+import type { DraftContent, Gap } from '@contract/draft'
 import type { DraftId } from '@contract/ids'
 import type { Procedure } from '@contract/procedures'
 import { api } from '../app/api'
@@ -8,6 +8,7 @@ import { keys } from '../app/queries'
 import { type DraftState, type DraftStore, leaveDraftStore, openDraftStore } from './draft-store'
 import { usePages } from '../papers/use-pages'
 import type { TakenIn } from './content'
+import { gapsOf } from './gaps'
 import { createUploadQueue, type Upload, type UploadQueue } from './uploads'
 
 /** Opens a draft for the screen; saves it when the screen is left. */
@@ -24,6 +25,8 @@ export type Hand = Readonly<{
   procedure: Procedure | undefined
   /** Files and pages taken in. */
   taken: TakenIn
+  /** What stands in the way of receiving, by what is on the screen. */
+  gaps: readonly Gap[]
   uploads: readonly Upload[]
   queue: UploadQueue
   edit: DraftStore['edit']
@@ -47,7 +50,9 @@ export function useHand(store: DraftStore): Hand {
   }, [store, any, at])
   const { documents } = state.view
   const taken = useMemo(() => ({ documents, pages }), [documents, pages])
-  return { store, state, content: state.content, procedure: chosen ? procedure : undefined, taken, uploads, queue, edit: store.edit }
+  const known = chosen ? procedure : undefined
+  const gaps = useMemo(() => gapsOf(state.view, taken, known), [state.view, taken, known])
+  return { store, state, content: state.content, procedure: known, taken, gaps, uploads, queue, edit: store.edit }
 }
 
 const HandContext = createContext<Hand | null>(null)

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
 import type { DuplicateHit, Gap } from '@contract/draft'
 import type { DraftId } from '@contract/ids'
+import type { PageView } from '@contract/pages'
 import { api, problemOf } from '../app/api'
-import { queryClient } from '../app/queries'
+import { keys, queryClient } from '../app/queries'
 import { useAnnounce } from '../parts'
 import { isUntouched } from './content'
+import { gapsOf } from './gaps'
 import { forgetDraftStore } from './draft-store'
 import type { Hand } from './use-draft'
 
@@ -28,8 +30,21 @@ export function useDiscard(): (id: DraftId) => Promise<void> {
   }
 }
 
+/** Waits until every page is worked on and bound, so that what is missing is judged by the finished PDFs. Answers how the pages then stand. */
+async function finishPages(draftId: DraftId): Promise<readonly PageView[]> {
+  try {
+    await api.pages.settle({ draftId })
+  } catch (failure) {
+    // Which page cannot be used is said, and led to, like everything else that is missing.
+    if (problemOf(failure).code !== 'QT-016') throw failure
+  }
+  const pages = await api.pages.list({ draftId })
+  queryClient.setQueryData(keys.pages(draftId), pages)
+  return pages
+}
+
 /** The ends of a draft: received, parked, set aside. What is missing or doubled is said first; nothing is lost on the way. */
-export function useReceive({ store, queue, state, taken }: Hand, onReceived: (dossier: DossierView) => void) {
+export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onReceived: (dossier: DossierView) => void) {
   const navigate = useNavigate()
   const discardDraft = useDiscard()
   const [stopped, setStopped] = useState<{ attempt: number; by: readonly Gap[] }>({ attempt: 0, by: [] })
@@ -42,14 +57,12 @@ export function useReceive({ store, queue, state, taken }: Hand, onReceived: (do
     setError(null)
     const { saved, problem } = await store.flush()
     if (saved === 'failed' && problem) return
-    if (taken.pages.length > 0) {
-      // What is missing is judged by the finished PDFs.
-      await api.pages.settle({ draftId: store.id })
-      await store.refresh()
-    }
+    const pages = taken.pages.length > 0 ? await finishPages(store.id) : []
+    if (pages.length > 0) await store.refresh()
     const { view } = store.get()
-    setStopped(({ attempt }) => ({ attempt: attempt + 1, by: view.gaps }))
-    if (view.gaps.length > 0) return
+    const by = gapsOf(view, { documents: view.documents, pages }, procedure)
+    setStopped(({ attempt }) => ({ attempt: attempt + 1, by }))
+    if (by.length > 0) return
     if (!despiteDuplicates && view.duplicates.length > 0) return setDuplicates(view.duplicates)
     const dossier = await api.intake.commit({ draftId: store.id, revision: view.revision, despiteDuplicates })
     forgetDraftStore(store.id)
@@ -82,7 +95,7 @@ export function useReceive({ store, queue, state, taken }: Hand, onReceived: (do
   }
   return {
     /** What stopped the last attempt and still stands in the way. */
-    faults: stopped.by.filter((fault) => state.view.gaps.some(({ field, code }) => field === fault.field && code === fault.code)), attempt: stopped.attempt,
+    faults: stopped.by.filter((fault) => gaps.some(({ field, code }) => field === fault.field && code === fault.code)), attempt: stopped.attempt,
     duplicates, receiving, error,
     receive: () => void receive(false), receiveAnyway: () => void receive(true), closeDuplicates: () => setDuplicates([]),
     park: () => void leave().catch(setError), discard: () => void discard().catch(setError),
