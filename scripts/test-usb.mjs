@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from './lib/bundle.mjs'
 import { ensurePackages } from './lib/debian.mjs'
 import { projectRoot } from './lib/files.mjs'
+import { copyPackages } from './lib/guest-packages.mjs'
 import { runMain, say, SetupError } from './lib/say.mjs'
 import { setUp } from './lib/setup.mjs'
 import { add, none, oneCheck, summary } from './lib/tally.mjs'
 
-// The USB adapter and the CCID layer on a real kernel: in a guest with an emulated reader, whose card this process plays.
+// What talks to readers, on a real kernel: the USB adapter and the CCID layer in a guest with an emulated card reader, whose card this
+// process plays; the barcode readers in a guest whose own kernel plays them.
 
 /** Tool and the Debian package that brings it. @type {readonly (readonly [string, string])[]} */
 const NEEDED = [
@@ -25,33 +27,38 @@ function checkTools() {
   if (missing.length > 0) throw new SetupError(`The USB test needs: ${missing.join(', ')}.\nInstall them with "apt-get install --no-install-recommends ${missing.join(' ')}" and run the command again.`)
 }
 
-/** The program of the guest with the one package that it does not bundle. */
+/** The packages that the guest's programs do not bundle, as the app does not. */
+const PACKAGES = ['usb', 'node-hid', 'serialport']
+
+/** The drivers by which the guest's kernel is both ends of four barcode readers. @type {readonly (readonly [string, string])[]} */
+const BARCODE_DRIVERS = [['usbhid', ''], ['hid_generic', ''], ['cdc_acm', ''], ['dummy_hcd', 'num=4'], ['libcomposite', ''], ['usb_f_hid', ''], ['usb_f_acm', '']]
+
+/** The programs of the guest with their packages. */
 async function appFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'motcua-usb-app-'))
-  const modules = join(folder, 'node_modules')
   const { build } = await import('esbuild')
   await build({
-    entryPoints: [join(projectRoot, 'test', 'usb', 'guest', 'main.ts')], outfile: join(folder, 'main.mjs'), bundle: true, platform: 'node', format: 'esm', target: 'node20',
-    external: ['usb'], tsconfig: join(projectRoot, 'tsconfig.json'), logLevel: 'silent', alias: { '@contract': join(projectRoot, 'src-preload', 'contract') },
+    entryPoints: ['main', 'barcode'].map((name) => join(projectRoot, 'test', 'usb', 'guest', `${name}.ts`)), outdir: folder, outExtension: { '.js': '.mjs' },
+    bundle: true, platform: 'node', format: 'esm', target: 'node20', external: PACKAGES,
+    tsconfig: join(projectRoot, 'tsconfig.json'), logLevel: 'silent', alias: { '@contract': join(projectRoot, 'src-preload', 'contract') },
   })
-  await mkdir(join(modules, '@node-usb'), { recursive: true })
-  await cp(join(projectRoot, 'node_modules', 'usb'), join(modules, 'usb'), { recursive: true })
-  await cp(join(projectRoot, 'node_modules', '@node-usb', 'usb-linux-x64-gnu'), join(modules, '@node-usb', 'usb-linux-x64-gnu'), { recursive: true })
+  await copyPackages(PACKAGES, join(folder, 'node_modules'))
   return folder
 }
 
 /**
  * One start of the guest.
+ * @param {string} host the bundled program of this side
  * @param {string} about
- * @param {object} options
+ * @param {{ cardReader: boolean } & Record<string, unknown>} wishes
  */
-async function guest(about, options) {
-  const { runUsbVm, card, handlers } = await import(await bundle('test/usb/host.ts'))
+async function guest(host, about, { cardReader, ...options }) {
+  const { runUsbVm, card, handlers } = await import(host)
   say(about)
   /** @type {{ counts: { passed: number, failed: number } | null }} */
   const told = { counts: null }
   const { code, accel, times, log, complaint } = await runUsbVm({
-    ...options, card, handlers, guestDir: join(projectRoot, 'test', 'usb', 'guest'), timeLimit: 240,
+    ...(cardReader ? { card } : {}), ...options, handlers, guestDir: join(projectRoot, 'test', 'usb', 'guest'), timeLimit: 240,
     onLine: (/** @type {string} */ line) => {
       if (line.startsWith('COUNTS ')) told.counts = JSON.parse(line.slice('COUNTS '.length))
       else say(line)
@@ -74,8 +81,14 @@ await runMain(async () => {
   const appDir = await appFolder()
   let counts = none
   try {
-    counts = add(counts, await guest('A guest whose program may open every device', { appDir }))
-    counts = add(counts, await guest('A guest whose program is an ordinary user', { appDir, uid: 1000 }))
+    const host = await bundle('test/usb/host.ts')
+    counts = add(counts, await guest(host, 'A guest whose program may open every device', { appDir, cardReader: true }))
+    // Together, as the first is over by the time the second has started.
+    const [user, barcode] = await Promise.all([
+      guest(host, 'A guest whose program is an ordinary user', { appDir, cardReader: true, uid: 1000 }),
+      guest(host, 'A guest with barcode readers', { appDir, cardReader: false, main: 'barcode.mjs', drivers: BARCODE_DRIVERS }),
+    ])
+    counts = add(add(counts, user), barcode)
   } finally {
     await rm(appDir, { recursive: true, force: true })
   }

@@ -6,6 +6,8 @@ import { createCpio } from './cpio.mjs'
 import { cache, debTree, moduleOrder } from './kernel.mjs'
 
 const MODULES = ['virtio_pci', 'virtio_console', 'xhci_pci']
+/** Rules that name devices and give them their groups, as an ordinary system has them. */
+const RULES = ['50-udev-default.rules', '60-serial.rules']
 const APPLETS = ['sh', 'mount', 'mkdir', 'insmod', 'cat', 'ls', 'sleep', 'stty', 'dmesg', 'echo', 'ip', 'poweroff', 'chmod', 'grep']
 const GROUPS = { root: 0, tty: 5, disk: 6, lp: 7, kmem: 15, dialout: 20, cdrom: 24, tape: 26, audio: 29, video: 44, plugdev: 46, input: 105, kvm: 106, render: 107, sgx: 108, user: 1000 }
 
@@ -16,7 +18,7 @@ mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t devtmpfs dev /dev
 mkdir -p /dev/shm /dev/pts; mount -t tmpfs -o mode=1777 tmp /dev/shm; mount -t devpts pts /dev/pts
 mount -t tmpfs run /run; mount -t tmpfs -o mode=1777 tmp /tmp
 ip link set lo up
-for m in $(cat /usbvm/modules); do insmod /usbvm/ko/$m.ko || echo "insmod $m failed"; done
+. /usbvm/drivers.sh
 # Plugging is heard from udev's netlink group only.
 udevd=/usr/lib/systemd/systemd-udevd
 $udevd --daemon; udevadm trigger --action=add --subsystem-match=usb --subsystem-match=virtio-ports; udevadm settle --timeout=20
@@ -46,13 +48,13 @@ export function librariesOf(file) {
   return [...text.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path]) => [posix.join(realpathSync(dirname(path)), basename(path)), realpathSync(path)])
 }
 
-/** Node, busybox, udev and drivers: made once, kept until one of them is another. */
-export function baseImage({ version, modules }) {
+/** Node, busybox and udev: made once, kept until one of them is another. */
+export function baseImage() {
   const node = realpathSync(process.execPath)
   const udevadm = existsSync('/usr/bin/udevadm') ? '/usr/bin/udevadm' : join(debTree('udev'), 'bin/udevadm')
-  const rules = [join(dirname(udevadm), '../lib/udev/rules.d'), '/usr/lib/udev/rules.d'].map((dir) => join(dir, '50-udev-default.rules')).find((file) => existsSync(file))
+  const rules = [join(dirname(udevadm), '../lib/udev/rules.d'), '/usr/lib/udev/rules.d'].find((dir) => existsSync(join(dir, RULES[0])))
   const { size, mtimeMs } = statSync(node)
-  const key = createHash('sha256').update(JSON.stringify([node, size, mtimeMs, version, udevadm, MODULES, APPLETS, INIT, baseImage.toString()])).digest('hex').slice(0, 12)
+  const key = createHash('sha256').update(JSON.stringify([node, size, mtimeMs, udevadm, RULES, APPLETS, INIT, baseImage.toString()])).digest('hex').slice(0, 12)
   const file = join(cache, `base-${key}.cpio`)
   const libraries = new Map([...librariesOf(node), ...librariesOf(udevadm)])
   if (existsSync(file)) return { file, libraries }
@@ -67,11 +69,8 @@ export function baseImage({ version, modules }) {
   archive.copy('usr/bin/node', node)
   archive.copy('usr/bin/udevadm', udevadm)
   archive.link('usr/lib/systemd/systemd-udevd', '/usr/bin/udevadm')
-  if (rules) archive.copy('usr/lib/udev/rules.d/50-udev-default.rules', rules)
+  if (rules) for (const name of RULES) archive.copy(`usr/lib/udev/rules.d/${name}`, join(rules, name))
   for (const [to, from] of libraries) archive.copy(to, from)
-  const order = moduleOrder(modules, MODULES)
-  for (const [name, data] of order) archive.file(`usbvm/ko/${name}.ko`, data)
-  archive.file('usbvm/modules', `${[...order.keys()].join('\n')}\n`)
   archive.file('etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/tmp:/bin/sh\n')
   archive.file('etc/group', Object.entries(GROUPS).map(([name, id]) => `${name}:x:${String(id)}:${name === 'plugdev' ? 'user' : ''}\n`).join(''))
   archive.file('init', INIT, 0o755)
@@ -85,9 +84,16 @@ export function baseImage({ version, modules }) {
 
 const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`
 
-/** What comes on top for one run: the program, its native parts' libraries, and how it starts. */
-export function appImage({ appDir, main, env, uid, rules, expect, guestDir }, { libraries }) {
+/** What comes on top for one run: its drivers (by name, with parameters), the program, its native parts' libraries, and how it starts. */
+export function appImage({ appDir, main, env, uid, rules, expect, guestDir, modules, drivers }, { libraries }) {
   const archive = createCpio()
+  const settings = new Map(drivers)
+  const load = []
+  for (const [name, data] of moduleOrder(modules, [...MODULES, ...settings.keys()])) {
+    archive.file(`usbvm/ko/${name}.ko`, data)
+    load.push(`insmod /usbvm/ko/${name}.ko ${settings.get(name) ?? ''} || echo "insmod ${name} failed"`)
+  }
+  archive.file('usbvm/drivers.sh', `${load.join('\n')}\n`)
   archive.tree('app', appDir)
   const walk = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? walk(join(dir, entry.name)) : [join(dir, entry.name)]))
   for (const native of walk(appDir).filter((path) => path.endsWith('.node'))) {

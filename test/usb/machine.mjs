@@ -61,19 +61,19 @@ function createQmp() {
 /**
  * Runs a Node program in a guest with a real USB stack. Code 124: time limit; 125: the guest never reported one.
  * @param {{ appDir: string, main?: string, guestDir: string, card?: object, handlers?: (context: object) => Record<string, Function>,
- *   env?: Record<string, string>, uid?: number, rules?: Record<string, string>, timeLimit?: number, onLine?: (line: string) => void, onError?: (text: string) => void }} options
+ *   env?: Record<string, string>, uid?: number, rules?: Record<string, string>, drivers?: readonly (readonly [name: string, parameters: string])[], timeLimit?: number, onLine?: (line: string) => void, onError?: (text: string) => void }} options
  */
 export async function runUsbVm(options) {
-  const { appDir, main = 'main.mjs', guestDir, card, handlers = () => ({}), env = {}, uid, rules = {}, timeLimit = 180, onLine = () => undefined, onError = () => undefined } = options
+  const { appDir, main = 'main.mjs', guestDir, card, handlers = () => ({}), env = {}, uid, rules = {}, drivers = [], timeLimit = 180, onLine = () => undefined, onError = () => undefined } = options
   const started = Date.now()
   const times = {}
   const mark = (name) => (times[name] = (Date.now() - started) / 1000)
   const system = kernel()
-  const base = baseImage(system)
+  const base = baseImage()
   const folder = mkdtempSync(join(tmpdir(), 'motcua-usb-'))
   const at = (name) => join(folder, name)
   copyFileSync(base.file, at('initrd'), constants.COPYFILE_FICLONE)
-  appendFileSync(at('initrd'), appImage({ appDir, main, env, uid, rules, expect: card ? 1 : 0, guestDir }, base))
+  appendFileSync(at('initrd'), appImage({ appDir, main, env, uid, rules, expect: card ? 1 : 0, guestDir, modules: system.modules, drivers }, base))
   mark('image')
 
   const servers = []

@@ -126,6 +126,20 @@ describe.skipIf(!hasSocat)('a reader on a real serial line (socat)', () => {
     await eventually(() => expect(scans).toEqual([{ text: CARD, source: 'serial', device: 'usb:1eab:1d06:A1', symbology: ']Q3', damage: [] }]))
   })
 
+  it('is whole where this process itself stood still in the middle of the code', async () => {
+    const line = await cable()
+    const { readers, scans } = await listen({ path: line.path })
+    await eventually(() => expect(stateOf(readers)).toEqual(['open']))
+    await line.send(bytesOf('H29.900-261123'))
+    await sleep(5)
+    // The rest lies ready before the silence is counted, and is read only afterwards.
+    const rest = line.send(bytesOf('-0009'))
+    const until = performance.now() + 90
+    while (performance.now() < until);
+    await rest
+    await eventually(() => expect(scans.map(({ text }) => text)).toEqual(['H29.900-261123-0009']))
+  })
+
   it('needs no line end: a silence ends the code', async () => {
     const line = await cable()
     const { readers, scans } = await listen({ path: line.path })

@@ -10,6 +10,8 @@ import { createFramer } from './frames'
 
 /** A reader that sends no end has ended when nothing came for this long, in milliseconds. */
 export const SILENCE_MS = 50
+/** Of it a second wait: where the process itself stood still, bytes that lie ready are read between the two. */
+const SECOND_LOOK_MS = 15
 
 export type PortState = Readonly<{ state: 'open' | 'trouble' | 'opening'; code: ErrorCode | null; port: SerialPortInfo | null }>
 export type Port = Readonly<{
@@ -61,7 +63,9 @@ export function keepPort({ id, settings, binding, find, scanned, changed, later 
     // A port at the wrong speed, or a device that is no reader, floods: it is said until a code comes again.
     if (cut.frames.length > 0) become({ ...now, code: null })
     else if (cut.tooLong > 0) become({ ...now, code: readerErrors.codeTooLong })
-    if (framer.open()) cancelSilence = later(SILENCE_MS, silence)
+    if (framer.open()) cancelSilence = later(SILENCE_MS - SECOND_LOOK_MS, () => {
+      cancelSilence = later(SECOND_LOOK_MS, silence)
+    })
   }
   const again = (): void => {
     if (closed) return
