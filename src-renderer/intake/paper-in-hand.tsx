@@ -69,6 +69,7 @@ function PageActsRow({ item, line, acts, onLarge }: ActsProps & { item: Item & {
   const { t } = useTranslation('papers')
   const { page } = item
   const mark = useMark(page, (id: PageId) => line.pages.findIndex((one) => one.id === id) + 1)
+  const why = page.problem ? `${t(`${page.problem.code}.what`, { ns: 'errors', ...page.problem.params })} ${t('mark.failed')}. ${t('code', { ns: 'common', code: page.problem.code })}` : ''
   return (
     <div className="page-acts">
       <Button small icon={IconEye} caps="Space" onPress={onLarge}>{t('large')}</Button>
@@ -81,8 +82,7 @@ function PageActsRow({ item, line, acts, onLarge }: ActsProps & { item: Item & {
           <Button small caps="Ctrl+ArrowRight" onPress={() => acts.move(item, line, 1)} label={t('later')}>{''}</Button>
         </span>
       )}
-      {mark && page.state !== 'waiting' && <span className={`page-word ${mark.tint}`}><IconAlertTriangle className="i xs" aria-hidden />{mark.words}</span>}
-      {page.problem && <ProblemNote problem={page.problem} focus={false} />}
+      {mark && page.state !== 'waiting' && <p className={`page-word ${mark.tint}`}><IconAlertTriangle className="i xs" aria-hidden />{why === '' ? mark.words : why}</p>}
     </div>
   )
 }

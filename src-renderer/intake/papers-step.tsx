@@ -149,7 +149,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
           <input ref={picker} type="file" multiple accept={ACCEPTED} hidden aria-label={t('papers.choose')} onChange={(event) => { add(event.target.files); event.target.value = '' }} />
           <div className="scroll grow">
             <table aria-label={t('papers.title')}>
-              <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 182 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 120 }}>{t('papers.files')}</th><th scope="col" style={{ width: 128 }}>{t('papers.state')}</th></tr></thead>
+              <thead><tr><th style={{ width: 44 }} /><th style={{ width: 34 }} /><th scope="col">{t('papers.component')}</th><th scope="col" style={{ width: 172 }}>{t('papers.kind')}</th><th scope="col" style={{ width: 114 }}>{t('papers.files')}</th><th scope="col" style={{ width: 144 }}>{t('papers.state')}</th></tr></thead>
               <tbody>
                 {lines.map((each, index) => (
                   <PaperRow
