@@ -168,8 +168,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       duties.stop()
       try {
         // One that does not close keeps none of the others open.
-        const parts = await Promise.allSettled([chip, codes, capture].map((part) => part.opened()))
-        const closed = await Promise.allSettled(parts.map((part) => (part.status === 'fulfilled' ? part.value?.close() : undefined)))
+        const closed = await Promise.allSettled([chip, codes, capture].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
         for (const part of closed) if (part.status === 'rejected') log('office.part-stays', { code: asAppError(part.reason).code })
         await sync.stop()
         await intake.uploads.close()

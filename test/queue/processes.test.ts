@@ -147,6 +147,12 @@ describe.concurrent('Counters, each a process, on loopback addresses and with cl
     const back = await start(dying.index)
     const again = [...left, back]
     await until(together(again), 20_000)
+    // Who came back reads what it missed.
+    await until(async () => {
+      const seen = await Promise.all(again.map((node) => node.view()))
+      const all = seen.every((view) => given.every((ticket) => view.tickets.some((shown) => shown.ticket.id === ticket.id)))
+      return all && new Set(seen.map((view) => JSON.stringify(view.tickets.map(({ ticket }) => ticket)))).size === 1
+    }, 20_000)
     const views = await Promise.all(again.map((node) => node.view()))
     console.log(`call everywhere: median ${median(latencies).toFixed(0)} ms, longest ${Math.max(...latencies).toFixed(0)} ms; usable again ${takeover.toFixed(0)} ms after the kill`)
     expect({

@@ -86,10 +86,14 @@ export function createWork({ store, documents, log, changed, thread, components,
     if (former.has(sha256)) return
     former.set(sha256, setTimeout(() => void dropFormer(sha256), timing.former).unref())
   }
-  const dropFormer = async (sha256: Sha256): Promise<void> => {
+  /** Files on their way out: the store is not closed before they are gone. */
+  const going = new Set<Promise<void>>()
+  const dropFormer = (sha256: Sha256): Promise<void> => {
     clearTimeout(former.get(sha256))
     former.delete(sha256)
-    await removeUnneeded({ read: store.read, documents }, sha256).catch(() => log('pages.former-file-stays', {}))
+    const gone = removeUnneeded({ read: store.read, documents }, sha256).catch(() => log('pages.former-file-stays', {})).finally(() => going.delete(gone))
+    going.add(gone)
+    return gone
   }
 
   /** A first picture for the window; the one of the finished page follows. */
@@ -220,6 +224,7 @@ export function createWork({ store, documents, log, changed, thread, components,
       await thread.close()
       await running
       for (const sha256 of [...former.keys()]) await dropFormer(sha256)
+      await Promise.all(going)
     },
   }
 }
