@@ -33,7 +33,7 @@ const bridge: Bridge = {
   togglePractice: () => tell({ kind: 'toggle-practice' }),
   prefer: (choice) => tell({ kind: 'prefer', ...choice }),
   practice: asked.get('mode') === 'practice',
-  expects: asked.get('expects') === 'locked' ? 'locked' : 'anything',
+  expects: (['locked', 'practice'] as const).find((known) => known === asked.get('expects')) ?? 'anything',
   theme,
   language,
   camera: asked.get('camera'),

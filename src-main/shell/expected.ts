@@ -10,3 +10,8 @@ export const KEY_FILE = 'key.json'
 export function expected(dataFolder: string, keys: Pick<KeyStore, 'name'>): Expected {
   return keys.name === 'none' && existsSync(join(dataFolder, KEY_FILE)) ? 'locked' : 'anything'
 }
+
+/** The same for the practice ward: once made, its invented officers are known without the core. */
+export function expectedPractice(dataFolder: string): Expected {
+  return existsSync(join(dataFolder, KEY_FILE)) ? 'practice' : 'anything'
+}

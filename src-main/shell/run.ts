@@ -13,7 +13,7 @@ import { hardenSession, type Leniency } from './hardening'
 import { listenForPages } from './ipc'
 import { openKeyStore, type KeyStore } from './key-store'
 import { mark, marks } from './marks'
-import { expected } from './expected'
+import { expected, expectedPractice } from './expected'
 import type { Environment, Places } from './places'
 import { createPageTalk } from './page-talk'
 import { openPreferences, type PreferenceFile } from './preferences'
@@ -79,9 +79,9 @@ export function run(parts: RunParts): void {
     onMessage: (message, link) => talk.heard(message, link),
     log,
   })
-  // Work whose data only a secret opens needs no core to be shown: its window goes first. Any other window waits for what the core finds.
-  const foreseen = (): Expected => (mode.practice ? 'anything' : expected(places.data, keys))
-  const windowFirst = foreseen() === 'locked'
+  // A sign-in that can be foreseen needs no core to be shown: its window goes first. Any other window waits for what the core finds.
+  const foreseen = (): Expected => (mode.practice ? expectedPractice(places.practiceData) : expected(places.data, keys))
+  const windowFirst = foreseen() !== 'anything'
   if (!windowFirst) core.start()
   const pages = preparePages(parts, () => trouble, (contents) => contents === counter?.window.webContents)
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null)

@@ -12,7 +12,7 @@ export const Language = z.enum(['vi', 'en'])
 export type Language = z.infer<typeof Language>
 
 /** `locked`: data that only an officer's secret opens. */
-export type Expected = 'locked' | 'anything'
+export type Expected = 'locked' | 'practice' | 'anything'
 
 /** Bridge → shell, on the bridge's port. */
 export const ToShell = z.discriminatedUnion('kind', [

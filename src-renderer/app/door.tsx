@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreState } from '@contract/bridge'
 import { Loading, Note, useAnnounce } from '../parts'
+import { PRACTICE_GATE } from '../sign-in/practice-gate'
 import { SignInScreen } from '../sign-in/screen'
 import { bridge } from './bridge'
 import { followNews } from './queries'
@@ -30,11 +31,11 @@ export function Door(): ReactNode {
     })
   }, [t, toast])
 
-  // The files say that only an officer's secret opens the data: it can be typed while the core starts.
-  const awaited = bridge?.expects === 'locked' && core !== 'restarting'
+  // The files say who can sign in, or that a secret is needed: it can be typed while the core starts.
+  const awaited = bridge !== undefined && bridge.expects !== 'anything' && core !== 'restarting'
   if ((!gate.data || session.isPending) && !awaited) return core === 'restarting' ? <Note tint="warn" role="status">{t('restarting')}</Note> : <Loading />
   if (gate.data?.state === 'new' || settingUp) return <Suspense fallback={<Loading />}><FirstRun onBegin={() => setSettingUp(true)} onDone={() => setSettingUp(false)} /></Suspense>
-  if (!gate.data || !session.data) return <SignInScreen gate={gate.data} />
+  if (!gate.data || !session.data) return <SignInScreen gate={gate.data ?? (bridge?.expects === 'practice' ? PRACTICE_GATE : undefined)} />
   if (session.data.account.mustChangeSecret) return <Suspense fallback={<Loading />}><NewSecret session={session.data} /></Suspense>
   return (
     <Suspense fallback={<Loading />}>

@@ -89,7 +89,7 @@ function DoorStrip({ gate }: { gate: Gate | undefined }): ReactNode {
     <footer className="strip">
       {gate && <Line open={gate.state === 'open'} />}
       {gate?.counter && gate.ward && <div className="last">{t('counter')} <b className="num">{gate.ward.agencyCode}/{gate.counter.code}</b></div>}
-      <div className={gate?.counter ? 'opt' : 'last'}>{gate && t('version', { version: gate.version })}</div>
+      <div className={gate?.counter ? 'opt' : 'last'}>{gate && gate.version !== '' && t('version', { version: gate.version })}</div>
       {bridge && <button type="button" className="opt" onClick={() => setLeaving(true)} aria-keyshortcuts="Control+F12"><span className="kc" aria-hidden="true"><kbd>Ctrl</kbd><kbd>F12</kbd></span> {t(practice ? 'leavePractice' : 'enterPractice')}</button>}
       <button type="button" onClick={() => setSheet(true)} aria-keyshortcuts="F1"><kbd aria-hidden="true">F1</kbd> {t('keySheet', { ns: 'frame' })}</button>
       <Suspense>

@@ -24,7 +24,7 @@ export function People({ people, demo, chosen, onChoose, onDone }: Props): React
       <div className="people" role="radiogroup" aria-labelledby="people" onKeyDown={press}>
         {people.map((person, place) => (
           <PersonRow
-            key={person.id} person={person} place={place} checked={person.loginName === chosen} reachable={place === index}
+            key={person.loginName} person={person} place={place} checked={person.loginName === chosen} reachable={place === index}
             secret={demo.find(({ loginName }) => loginName === person.loginName)?.secret} onChoose={() => { onChoose(person); onDone() }}
           />
         ))}

@@ -1,6 +1,7 @@
 import { call } from '@orpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type City, doors, startCity } from '../city'
+import { PRACTICE_GATE } from '../../src-renderer/sign-in/practice-gate'
 import { codeOfCall, demo, keyStore, machine, practice, router, secretOf } from './support'
 
 let city: City
@@ -16,6 +17,16 @@ describe('The practice ward', () => {
     const gate = await call(router.staff.gate, undefined, { context: { connection: made.connect(), log: made.log } })
     expect([gate.state, gate.practice, gate.demo.map(({ loginName }) => loginName)]).toEqual(['open', true, ['duyen', 'kien', 'huy', 'quantri']])
     for (const { loginName } of gate.demo) expect(await codeOfCall(() => call(router.staff.signIn, { loginName, secret: secretOf(loginName) }, { context: { connection: made.connect(), log: made.log } }))).toBeUndefined()
+  })
+
+  test('has the officers that the window foresees while the core starts, in the same order', async () => {
+    const made = machine()
+    await made.counter.start()
+    const gate = await call(router.staff.gate, undefined, { context: { connection: made.connect(), log: made.log } })
+    const shown = ({ ward, counter, accounts, demo: secrets }: typeof gate) => ({
+      ward, counter, accounts: accounts.map(({ id: _id, ...account }) => account), secrets: secrets.map(({ loginName, secret }) => `${loginName} ${secret}`).sort(),
+    })
+    expect(shown(PRACTICE_GATE)).toEqual(shown(gate))
   })
 
   test('opens again by itself, with the same accounts', async () => {

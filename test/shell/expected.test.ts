@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { expected, KEY_FILE } from '../../src-main/shell/expected'
+import { expected, expectedPractice, KEY_FILE } from '../../src-main/shell/expected'
 import { folderState } from '../../src-main/storage'
 
 describe('what the shell foresees of the data', () => {
@@ -22,6 +22,12 @@ describe('what the shell foresees of the data', () => {
     expect(folderState(folder)).toBe('ready')
     expect(expected(folder, { name: 'none' })).toBe('locked')
     expect(expected(folder, { name: 'windows' })).toBe('anything')
+  })
+
+  it('is the practice ward once it was made, and nothing before', () => {
+    expect(expectedPractice(folder)).toBe('anything')
+    writeFileSync(join(folder, KEY_FILE), '{}')
+    expect(expectedPractice(folder)).toBe('practice')
   })
 
   it('is nothing where a first run broke off or the key file is gone', () => {
