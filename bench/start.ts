@@ -18,8 +18,8 @@ async function startOf(launch: Launch): Promise<number> {
 }
 
 /**
- * From the start of the process to the sign-in with its secret field, against an empty window of the same binary. In work mode the
- * data are locked until somebody signs in; practice mode opens them first, so that is where a long outbox could tell.
+ * From the start of the process to the sign-in with its secret field, against an empty window of the same binary. The core starts beside
+ * it; practice mode opens its data at once, so that is where a long outbox could tell.
  */
 export const startBenchmark: Benchmark = {
   name: 'start',

@@ -1,5 +1,4 @@
 import { IconPrinter, IconZoomScan } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CODE_READER_MAKERS } from '@contract/code-makers'
@@ -7,20 +6,21 @@ import { VIETNAMESE_LETTERS } from '@contract/code-damage'
 import { formatTime } from '@contract/format'
 import type { ReaderMode } from '@contract/reader-test'
 import { api } from '../app/api'
-import { useMay, useSettings } from '../app/session'
+import { useMay } from '../app/session'
 import { type Tried, useTried } from '../codes/router'
-import { Button, DocumentView, FailureNote, FormDialog, Note, useAnnounce } from '../parts'
+import { usePrintSheet } from '../codes/use-sheet'
+import { Button, DocumentView, FailureNote, FormDialog, Note } from '../parts'
 
 /** The square code is whole on the smallest screen, so that it can be scanned from there. */
 const SHEET_ZOOM = 0.6
 const SHEET = { sheet: { kind: 'reader-test' } } as const
+/** Between any two papers of a pile. */
+const SEPARATOR = { kind: 'separator', component: null } as const
 
 /** The sheet that readers are tried with, and what the last scan of it tells. `makers`: of the readers that are plugged in. */
 export function CodeTest({ makers }: { makers: ReadonlySet<string> }): ReactNode {
   const { t } = useTranslation('codes')
-  const { say } = useAnnounce()
   const mayPrint = useMay('receive')
-  const { data: settings } = useSettings()
   const tried = useTried()
   const [shown, setShown] = useState(false)
   // Scanned from the screen, the sheet has done its work.
@@ -29,21 +29,20 @@ export function CodeTest({ makers }: { makers: ReadonlySet<string> }): ReactNode
     setSeen(tried)
     setShown(false)
   }
-  const print = useMutation({
-    mutationFn: () => api.codes.printSheet({ ...SHEET, printer: settings?.printing.report.printer ?? null, silent: false, paper: 'A4' }),
-    onSuccess: ({ outcome }) => say(t(outcome === 'printed' ? 'printed' : 'notPrinted')),
-  })
+  const test = usePrintSheet(SHEET.sheet)
+  const separator = usePrintSheet(SEPARATOR)
   return (
     <>
       <h3>{t('test')}</h3>
       <p className="m t2 prose">{t('testWords')}</p>
       {mayPrint && (
         <div className="row wrap">
-          <Button icon={IconPrinter} keys="Alt+I" onPress={() => print.mutate()} waitsFor={print.isPending ? t('printing') : undefined}>{t('print')}</Button>
+          <Button icon={IconPrinter} keys="Alt+I" onPress={test.print} waitsFor={test.waitsFor}>{t('print')}</Button>
           <Button icon={IconZoomScan} keys="Alt+X" onPress={() => setShown(true)}>{t('show')}</Button>
+          <Button icon={IconPrinter} onPress={separator.print} waitsFor={separator.waitsFor}>{t('printSeparator')}</Button>
         </div>
       )}
-      <FailureNote error={print.error} />
+      <FailureNote error={test.error ?? separator.error} />
       {tried ? <Result tried={tried} /> : <p className="m t2" role="status">{t('waiting')}</p>}
       <Makers plugged={makers} />
       <FormDialog open={shown} title={t('sheet')} onClose={() => setShown(false)} wide>

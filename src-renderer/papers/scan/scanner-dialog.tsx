@@ -1,11 +1,12 @@
 import './scan.css'
-import { IconCamera, IconRefresh, IconScan } from '@tabler/icons-react'
+import { IconCamera, IconPrinter, IconRefresh, IconScan } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScanDevice } from '@contract/capture'
 import type { ScanProfile } from '@contract/pages'
 import { api } from '../../app/api'
 import { useShortcut } from '../../app/shortcuts'
+import { usePrintSheet } from '../../codes/use-sheet'
 import { Button, Empty, FailureNote, FormDialog, Loading, ProblemNote } from '../../parts'
 import { DeviceList, Troubles } from './device-list'
 import { chosenOf, linesOf } from './found'
@@ -32,16 +33,17 @@ export function ScannerDialog({ opened, component, componentName, onClose, devic
   const { t } = useTranslation('scanner')
   return (
     <FormDialog open={opened} title={t('title', { name: componentName })} onClose={onClose} wide>
-      {opened && <Opened key={component} component={component} onClose={onClose} used={device} {...rest} />}
+      {opened && <Opened key={component} component={component} componentName={componentName} onClose={onClose} used={device} {...rest} />}
     </FormDialog>
   )
 }
 
-type OpenedProps = Pick<Props, 'component' | 'onClose' | 'onScan' | 'onCamera'> & Readonly<{ used: ScanDevice | null }>
+type OpenedProps = Pick<Props, 'component' | 'componentName' | 'onClose' | 'onScan' | 'onCamera'> & Readonly<{ used: ScanDevice | null }>
 
-function Opened({ component, onClose, onScan, onCamera, used }: OpenedProps): ReactNode {
+function Opened({ component, componentName, onClose, onScan, onCamera, used }: OpenedProps): ReactNode {
   const { t } = useTranslation('scanner')
   const setup = useScanSetup(component)
+  const sheet = usePrintSheet({ kind: 'separator', component: { code: component, name: componentName } })
   const devices = useDevices()
   const [picked, setPicked] = useState<string | null>(null)
   const [wished, setWished] = useState<ScanProfile | null>(null)
@@ -62,7 +64,7 @@ function Opened({ component, onClose, onScan, onCamera, used }: OpenedProps): Re
   const none = lines.length === 0 && !devices.looking
   return (
     <div className="col scan-dialog" onKeyDown={keepEnter}>
-      <FailureNote error={error ?? setup.error} />
+      <FailureNote error={error ?? setup.error ?? sheet.error} />
       {none
         ? <NoScanner devices={devices} onCamera={onCamera} />
         : (
@@ -78,6 +80,7 @@ function Opened({ component, onClose, onScan, onCamera, used }: OpenedProps): Re
             </div>
           )}
       <div className="row acts">
+        <Button kind="ghost" small icon={IconPrinter} onPress={sheet.print} waitsFor={sheet.waitsFor}>{t('printSeparator')}</Button>
         <p className="m t2 grow" role="status">{missed && !chosen ? t('pickFirst') : ''}</p>
         <Button caps="Escape" onPress={onClose}>{t('close', { ns: 'common' })}</Button>
         {!none && <Button kind="primary" autoFocus icon={IconScan} keys="Ctrl+Enter" caps="Enter" onPress={scan}>{t('scan')}</Button>}
