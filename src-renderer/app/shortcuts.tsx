@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { createRegistry, type Entry, type KeyName, keyNameOf, newLayer } from './shortcut-registry'
 
 export { type KeyName, keyNameOf } from './shortcut-registry'
@@ -33,7 +33,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
 export function ShortcutLayer({ children }: { children: ReactNode }): ReactNode {
   const registry = useContext(Shortcuts)
   const [layer] = useState(newLayer)
-  useEffect(() => registry.cover(layer), [registry, layer])
+  // Together with what is seen: a key pressed the moment the layer is gone from the screen is for what lies beneath.
+  useLayoutEffect(() => registry.cover(layer), [registry, layer])
   return <Layer.Provider value={layer}>{children}</Layer.Provider>
 }
 
