@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UPLOAD_CHUNK } from '@contract/calls-intake'
 import { toCivil } from '@contract/civil-time'
 import type { CoreSettings } from '@contract/host'
 import type { DraftId } from '@contract/ids'
@@ -12,6 +11,7 @@ import { mrzTools } from '../identity'
 import type { Intake } from '../intake'
 import type { Catalogue } from '../procedures'
 import type { Clock, Documents, Log, Reader, Store } from '../storage'
+import { piecesOf } from './file-pieces'
 import type { Live } from './live'
 
 /** The counter's scanners and pages. */
@@ -54,10 +54,7 @@ async function takeDocument(intake: Intake, { draftId, component, file, name }: 
   try {
     const { size } = await handle.stat()
     const uploadId = await intake.beginDocument({ draftId, component, name, size })
-    for (let offset = 0; offset < size; offset += UPLOAD_CHUNK) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(UPLOAD_CHUNK, size - offset)), 0, undefined, offset)
-      await intake.uploads.append(uploadId, offset, new Uint8Array(buffer.subarray(0, bytesRead)))
-    }
+    for await (const { offset, bytes } of piecesOf(handle, size)) await intake.uploads.append(uploadId, offset, new Uint8Array(bytes))
     await intake.uploads.finish(uploadId)
   } finally {
     await handle.close()

@@ -4,7 +4,6 @@ import { basename, resolve } from 'node:path'
 import { call, ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { contract } from '@contract'
-import { UPLOAD_CHUNK } from '@contract/calls-intake'
 import { ChipEvent } from '@contract/chip'
 import { AppError } from '@contract/errors'
 import { DraftId } from '@contract/ids'
@@ -12,6 +11,7 @@ import { USUAL_WISHES } from '@contract/pages'
 import { systemClock } from '../storage'
 import { connect, type Connection } from './connection'
 import { createCounter } from './counter'
+import { piecesOf } from './file-pieces'
 import { headlessHost } from './host'
 import { createLive } from './live'
 import { type Log, logToStderr, quiet } from './log'
@@ -72,7 +72,7 @@ async function printable(result: unknown, out: string | undefined): Promise<unkn
   return { type: result.type, size: bytes.length, file: resolve(out) }
 }
 
-/** A whole file into a draft, as a document or as pages, in the steps that the window takes; never more than a step of it in memory. */
+/** A whole file into a draft, as a document or as pages, in the steps that the window takes. */
 async function upload(connection: Connection, { draftId, component, path, as }: Upload): Promise<unknown> {
   const handle = await open(resolve(path)).catch(() => refuseInput({ file: basename(path) }))
   try {
@@ -81,15 +81,15 @@ async function upload(connection: Connection, { draftId, component, path, as }: 
     const file = { draftId: DraftId.parse(draftId), component, name: basename(path), size }
     const { uploadId } = as === 'document' ? await call(router.documents.begin, file, context)
       : await call(router.pages.begin, { ...file, origin: 'import', wishes: USUAL_WISHES }, context)
-    for (let offset = 0; offset < size; offset += UPLOAD_CHUNK) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(UPLOAD_CHUNK), 0, UPLOAD_CHUNK, offset)
-      await call(router.documents.append, { uploadId, offset, bytes: new Blob([buffer.subarray(0, bytesRead)]) }, context)
-    }
+    for await (const { offset, bytes } of piecesOf(handle, size)) await call(router.documents.append, { uploadId, offset, bytes: new Blob([bytes]) }, context)
     return await (as === 'document' ? call(router.documents.finish, { uploadId }, context) : call(router.pages.finish, { uploadId }, context))
   } finally {
     await handle.close()
   }
 }
+
+/** What happens in the office, and codes from readers, have no end that a script could wait for. */
+const ENDLESS: ReadonlySet<string> = new Set(['live.events', 'codes.scans'])
 
 type Wanted = (connection: Connection) => Promise<unknown>
 
@@ -98,8 +98,7 @@ function wantedOf(args: Args, log: Log): Wanted {
   const { upload: file } = args
   if (file) return DraftId.safeParse(file.draftId).success ? (connection) => upload(connection, file) : refuseInput({ draft: file.draftId.slice(0, 40) })
   const procedure = findCall(args.call)
-  // What happens in the office has no end that a script could wait for.
-  if (!procedure || args.call === 'live.events') return refuseInput({ call: args.call.slice(0, 80) })
+  if (!procedure || ENDLESS.has(args.call)) return refuseInput({ call: args.call.slice(0, 80) })
   const input: unknown = args.json === undefined ? undefined : withFiles(jsonOf(args.json))
   // The input's form is checked by the call's own schema.
   return (connection) => call(procedure, input as undefined, { path: args.call.split('.'), context: { connection, log } }).then(ended)

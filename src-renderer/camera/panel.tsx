@@ -24,8 +24,6 @@ export type CameraPanelProps = Readonly<{
   /** What the component is called on the screen. */
   componentName: string
   onClose: () => void
-  /** A page is safe in the core. */
-  onPage?: () => void
   /** The component after this one; Ctrl+↓ goes there. */
   next?: Readonly<{ name: string; go: () => void }> | undefined
 }>
@@ -51,7 +49,7 @@ function keepForControl(event: KeyboardEvent): void {
   if (event.key === ' ' || event.key === 'Enter') event.stopPropagation()
 }
 
-function Panel({ draftId, component, componentName, onClose, onPage, next, locked }: CameraPanelProps & Readonly<{ locked: boolean }>): ReactNode {
+function Panel({ draftId, component, componentName, onClose, next, locked }: CameraPanelProps & Readonly<{ locked: boolean }>): ReactNode {
   const { t } = useTranslation('camera')
   const { say } = useAnnounce()
   const video = useRef<HTMLVideoElement>(null)
@@ -66,10 +64,7 @@ function Panel({ draftId, component, componentName, onClose, onPage, next, locke
   const camera = useCameraStream(!locked)
   const watching = useEye(video, camera.stream, {
     onPage: ({ jpeg }) => {
-      shots.add(component, jpeg, retaking, () => {
-        void queryClient.invalidateQueries({ queryKey: keys.pages(draftId) })
-        onPage?.()
-      })
+      shots.add(component, jpeg, retaking, () => void queryClient.invalidateQueries({ queryKey: keys.pages(draftId) }))
       setRetaking(null)
       say(t('tookOne'))
     },

@@ -1,7 +1,7 @@
 import type { DraftId, PageId } from '@contract/ids'
 import { USUAL_WISHES } from '@contract/pages'
 import { api, type Problem, problemOf } from '../app/api'
-import { chunksOf } from '../intake/uploads'
+import { sendBytes } from '../intake/uploads'
 
 /** A picture on its way into the core. It is let go when the core has it in its encrypted store. */
 export type Shot = Readonly<{
@@ -23,7 +23,7 @@ export type SendShot = (draftId: DraftId, shot: Shot) => Promise<void>
  */
 export const sendShot: SendShot = async (draftId, { component, jpeg, replaces, key }) => {
   const { uploadId } = await api.pages.begin({ draftId, component, name: `camera-${String(key)}.jpg`, size: jpeg.size, origin: 'camera', wishes: USUAL_WISHES })
-  for (const [from, to] of chunksOf(jpeg.size)) await api.documents.append({ uploadId, offset: from, bytes: jpeg.slice(from, to) })
+  await sendBytes(uploadId, jpeg)
   await api.pages.finish({ uploadId })
   // Both pages stay when this is refused: the officer sees them and takes one off.
   if (replaces !== null) await api.pages.keep({ draftId, pageIds: [replaces], kept: false }).catch(() => undefined)

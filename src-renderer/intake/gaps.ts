@@ -2,6 +2,7 @@ import type { DraftView, Gap } from '@contract/draft'
 import type { Procedure } from '@contract/procedures'
 import { faultOf, keptOf } from '../papers/pages'
 import { hasPaper, type TakenIn } from './content'
+import { paperName } from './papers'
 
 const COMPONENT = 'component.'
 
@@ -13,7 +14,7 @@ export function gapsOf({ gaps }: Pick<DraftView, 'gaps'>, taken: TakenIn, proced
   const open = gaps.filter(({ field, code }) => code !== 'component-missing' || !hasPaper(field.slice(COMPONENT.length), taken))
   const failed = [...new Set(taken.pages.filter(({ place, state }) => place === 'kept' && state === 'failed').map(({ component }) => component))].map((code): Gap => ({
     field: `${COMPONENT}${code}`, code: 'page-failed',
-    params: { name: procedure?.components.find((component) => component.code === code)?.name ?? code, number: String(faultOf(keptOf(taken.pages, code))?.number ?? 1) },
+    params: { name: paperName(procedure, code) ?? code, number: String(faultOf(keptOf(taken.pages, code))?.number ?? 1) },
   }))
   return [...open, ...failed]
 }

@@ -17,7 +17,7 @@ import { DocumentView, useAnnounce } from '../parts'
 import { focusInStep } from './focus'
 import { pressed } from './paper-keys'
 import { PaperRow } from './paper-row'
-import { markPaper, type PaperLine, paperLines } from './papers'
+import { markPaper, type PaperLine, paperLines, paperName } from './papers'
 import { sourceOf } from './page-view'
 import { useDocuments } from './use-documents'
 import { useDraft } from './use-draft'
@@ -39,7 +39,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const [large, setLarge] = useState(false)
   const [camera, setCamera] = useState(false)
   const [over, setOver] = useState<string | null>(null)
-  const nameOf = (code: string): string => lines.find((one) => one.code === code)?.component?.name ?? t('papers.foreign')
+  const nameOf = (code: string): string => paperName(procedure, code) ?? t('papers.foreign')
   const acts = usePaperActs(lines, nameOf)
   const files = useDocuments()
   const scanning = useScanning(store.id)

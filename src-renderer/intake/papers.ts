@@ -8,6 +8,9 @@ import type { TakenIn } from './content'
 /** One line of the checklist. Papers that belong to no component of the procedure chosen now come last. */
 export type PaperLine = Readonly<{ code: string; component: ProcedureComponent | null; documents: readonly DocumentInfo[]; pages: readonly PageView[]; aside: readonly PageView[] }>
 
+/** What a paper is called; nothing for one of another procedure. */
+export const paperName = (procedure: Procedure | undefined, code: string): string | undefined => procedure?.components.find((component) => component.code === code)?.name
+
 /** The checklist: the procedure's papers in its order, then whatever was taken in for another procedure and would go along. */
 export function paperLines(procedure: Procedure, { documents, pages }: TakenIn): readonly PaperLine[] {
   const files = documents.filter(({ bound }) => !bound)

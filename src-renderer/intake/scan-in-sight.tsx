@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ScanBar, ScanKeeper, useScanning } from '../papers/scan'
+import { paperName } from './papers'
 import { useDraft } from './use-draft'
 
 function useScans() {
   const { t } = useTranslation('intake')
   const { store, procedure } = useDraft()
   const scanning = useScanning(store.id)
-  const nameOf = (code: string): string => procedure?.components.find((component) => component.code === code)?.name ?? t('papers.foreign')
+  const nameOf = (code: string): string => paperName(procedure, code) ?? t('papers.foreign')
   return { draftId: store.id, scanning, nameOf }
 }
 

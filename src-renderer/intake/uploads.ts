@@ -1,5 +1,5 @@
 import { UPLOAD_CHUNK } from '@contract/calls-intake'
-import type { DraftId } from '@contract/ids'
+import type { DraftId, UploadId } from '@contract/ids'
 import { USUAL_WISHES } from '@contract/pages'
 import { api, type Problem, problemOf } from '../app/api'
 import { type InOrder, sideBySide, UPLOADS_AT_ONCE } from './side-by-side'
@@ -30,19 +30,24 @@ export async function isPicture(file: Blob): Promise<boolean> {
   return (head[0] === 0xff && head[1] === 0xd8) || text === '\u0089PNG' || text.startsWith('II*') || text.startsWith('MM\u0000*')
 }
 
+/** Sends the bytes of an upload that was begun, piece by piece. */
+export async function sendBytes(uploadId: UploadId, bytes: Blob, onDone: (bytes: number) => void = () => undefined, signal?: AbortSignal): Promise<void> {
+  for (const [from, to] of chunksOf(bytes.size)) {
+    signal?.throwIfAborted()
+    // Read here: a file that can no longer be read fails now and by name, not somewhere in the transport.
+    const piece = new Blob([await bytes.slice(from, to).arrayBuffer()])
+    const { offset } = await api.documents.append({ uploadId, offset: from, bytes: piece })
+    onDone(offset)
+  }
+}
+
 /** Sends one file piece by piece; each piece counts once the core has taken it. Throws what the core refused it with. */
 export const sendFile: Send = async (draftId, component, file, onDone, signal, inOrder) => {
   const picture = await isPicture(file)
   const about = { draftId, component, name: file.name, size: file.size }
   const { uploadId } = await (picture ? api.pages.begin({ ...about, origin: 'import', wishes: USUAL_WISHES }) : api.documents.begin(about))
   try {
-    for (const [from, to] of chunksOf(file.size)) {
-      signal.throwIfAborted()
-      // Read here: a file that can no longer be read fails now and by name, not somewhere in the transport.
-      const bytes = new Blob([await file.slice(from, to).arrayBuffer()])
-      const { offset } = await api.documents.append({ uploadId, offset: from, bytes })
-      onDone(offset)
-    }
+    await sendBytes(uploadId, file, onDone, signal)
     // Pages lie in the order in which they were dropped, whichever is sent first.
     await inOrder(async () => {
       signal.throwIfAborted()

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { PageView } from '@contract/pages'
 import { api } from '../app/api'
+import { pictureQuery } from './picture-query'
 
 /** The address of a picture in memory, as long as it is shown. */
 export function useAddress(picture: Blob | undefined): string | undefined {
@@ -34,7 +35,7 @@ export function useThumbnail({ id, revision, state }: PageView): string | undefi
 /** A page as large as its place, turned as it will be read; the small picture stands until the large one is there. */
 export function PagePicture({ page, label }: { page: PageView; label: string }): ReactNode {
   const small = useThumbnail(page)
-  const { data } = useQuery({ queryKey: ['page-picture', page.id, page.revision], queryFn: () => api.pages.image({ pageId: page.id, original: false }), staleTime: Infinity, gcTime: 20_000, enabled: page.made !== null })
+  const { data } = useQuery({ ...pictureQuery({ pageId: page.id, revision: page.revision, original: false }), enabled: page.made !== null })
   const large = useAddress(data)
   const address = large ?? small
   return <div className={`page-picture ${page.turns % 2 === 1 ? 'across' : ''}`}>{address !== undefined && <img src={address} alt={label} style={{ rotate: `${String(page.turns * 90)}deg` }} />}</div>

@@ -6,8 +6,10 @@ import { keys } from '../app/queries'
 
 const NONE: readonly PageView[] = []
 
+export const pagesQuery = (draftId: DraftId) => ({ queryKey: keys.pages(draftId), queryFn: () => api.pages.list({ draftId }) })
+
 /** The pages of a draft; asked again whenever the core tells of them. `at`: when they were asked for last. */
 export function usePages(draftId: DraftId): Readonly<{ pages: readonly PageView[]; at: number }> {
-  const { data, dataUpdatedAt } = useQuery({ queryKey: keys.pages(draftId), queryFn: () => api.pages.list({ draftId }) })
+  const { data, dataUpdatedAt } = useQuery(pagesQuery(draftId))
   return { pages: data ?? NONE, at: dataUpdatedAt }
 }

@@ -50,7 +50,7 @@ describe('The command line', () => {
   })
 
   test.each([
-    ['an unknown call', ['office.nothing'], 'TK-013'], ['a stream', ['live.events'], 'TK-013'], ['JSON that is none', ['intake.open', '{"Bùi Nhật Khang'], 'TK-013'],
+    ['an unknown call', ['office.nothing'], 'TK-013'], ['a stream', ['live.events'], 'TK-013'], ['codes of readers, which never end', ['codes.scans'], 'TK-013'], ['JSON that is none', ['intake.open', '{"Bùi Nhật Khang'], 'TK-013'],
     ['input that the schema refuses', ['intake.open', '{"draftId":"x"}'], 'TK-013'], ['a file that is not there', ['procedures.import', '{"file":{"$file":"/nowhere/x.json"},"name":"x","dryRun":true}'], 'TK-013'],
     ['a draft that is not there', ['intake.open', '{"draftId":"01939b6e-0000-7000-8000-000000000001"}'], 'HS-001'], ['a call of another role', ['office.backUp'], 'TK-005'],
   ])('ends with 1 and the code for %s, quoting nothing', async (_what, words, code) => {

@@ -1,7 +1,7 @@
 export { FORMS } from './forms/definitions'
 export type { FieldName, Part, Proposal, Role, Why } from './forms/form-types'
 export { findMrz, proposeFromMrz, readMrz } from './forms/mrz-proposals'
-export { type MrzTools, type ReadMrz, type RepairedMrz, repairMrz } from './forms/mrz-repair'
+export { type MrzTools, type RepairedMrz, repairMrz } from './forms/mrz-repair'
 export { LEAST_CONFIDENCE, proposeFields } from './forms/propose'
 export { readPage } from './read-page'
 export { createTextReader, type EngineChoice, type ReadOptions, type TextReader, type TextReaderDeps } from './reader'

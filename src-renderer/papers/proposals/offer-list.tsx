@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { paperName } from '../../intake/papers'
 import { useDraft } from '../../intake/use-draft'
 import { Badge, Button } from '../../parts'
 import type { Offer, OfferGroup } from './offers'
@@ -26,7 +27,7 @@ export function OfferList({ groups, ...rest }: Props): ReactNode {
 function Heading({ group: { page, number, form, role } }: { group: OfferGroup }): ReactNode {
   const { t } = useTranslation('pageview')
   const { procedure } = useDraft()
-  const name = procedure?.components.find(({ code }) => code === page.component)?.name
+  const name = paperName(procedure, page.component)
   return (
     <div className="read-head">
       <p className="w6 m">{form === null ? t('read.mrz') : t(`read.formName.${form}`)} · {t(`read.role.${role}`)}</p>

@@ -4,6 +4,7 @@ import type { DraftId } from '@contract/ids'
 import { api } from '../../app/api'
 import { keys } from '../../app/queries'
 import { useDraft } from '../../intake/use-draft'
+import { usePages } from '../use-pages'
 import { type OfferGroup, offersOf } from './offers'
 import { useRefusals } from './refusals'
 
@@ -17,10 +18,10 @@ export type Offers = Readonly<{
 /** What was read on the papers of the draft in hand and is not in it yet. */
 export function useOffers(draftId: DraftId): Offers {
   const { content } = useDraft()
-  const { data: listed } = useQuery({ queryKey: keys.pages(draftId), queryFn: () => api.pages.list({ draftId }) })
+  const { pages: listed } = usePages(draftId)
   const { data: proposals } = useQuery({ queryKey: keys.proposals(draftId), queryFn: () => api.pages.proposals({ draftId }) })
   const [refused, refuse] = useRefusals(draftId)
-  const pages = useMemo(() => (listed ?? []).filter(({ place }) => place === 'kept'), [listed])
+  const pages = useMemo(() => listed.filter(({ place }) => place === 'kept'), [listed])
   const groups = useMemo(() => offersOf(proposals ?? [], pages, content, refused), [proposals, pages, content, refused])
   return { groups, reading: pages.filter(({ state, text }) => state === 'ready' && text === 'waiting').length, refuse }
 }

@@ -5,7 +5,7 @@ import type { DraftId, PageId } from '@contract/ids'
 import type { ScanProfile } from '@contract/pages'
 import { api, type Problem } from '../../app/api'
 import { queryClient } from '../../app/queries'
-import { createScanRun, type ScanDeps, type ScanRun, type ScanWishes } from './scan-run'
+import { createScanRun, type ScanDeps, type ScanRun } from './scan-run'
 import { isAtWork, type ScanEnd, type ScanPhase, type WayOn, waysOn } from './scan-state'
 
 const coreCalls: ScanDeps = {
@@ -36,7 +36,8 @@ export function leaveScans(draftId: DraftId): number | null {
 /** True while pages may still come into a draft: it is no time to receive it. */
 export const scanAtWork = (draftId: DraftId): boolean => isAtWork(runOf(draftId).get())
 
-export type Scanning = Readonly<{
+/** The state of a draft's scans, and what can be done with them. */
+export type Scanning = Pick<ScanRun, 'start' | 'stop' | 'again' | 'dismiss' | 'setup' | 'closeSetup'> & Readonly<{
   draftId: DraftId
   state: ScanPhase
   /** What pages are, or were last, scanned into. */
@@ -59,13 +60,6 @@ export type Scanning = Readonly<{
   profile: ScanProfile | null
   /** The component for which scanner and way are to be chosen now: the dialog is open. */
   asking: string | null
-  start(component: string, wishes?: ScanWishes): void
-  stop(): void
-  again(): void
-  dismiss(): void
-  /** Opens the dialog for a component. */
-  setup(component: string): void
-  closeSetup(): void
 }>
 
 /** Scanning into a draft. A scan goes on while other steps of the intake are shown; `ScanKeeper` ends it when the intake is left. */

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ScanDevice } from '@contract/capture'
 import type { ScanProfile } from '@contract/pages'
-import { api } from '../../app/api'
-import { keys } from '../../app/queries'
+import { pagesQuery } from '../use-pages'
 import { summaryOf } from './scan-summary'
 import type { Scanning } from './use-scanning'
 
@@ -13,7 +12,7 @@ export type NameOf = (component: string) => string
 /** What a scan brought: pages, and where they went. Empty while nothing ended. */
 export function useSummaryWords({ draftId, component, pageIds, documents, end, taken }: Pick<Scanning, 'draftId' | 'component' | 'pageIds' | 'documents' | 'end' | 'taken'>, nameOf: NameOf): string {
   const { t } = useTranslation('scanner')
-  const { data } = useQuery({ queryKey: keys.pages(draftId), queryFn: () => api.pages.list({ draftId }), enabled: end !== null && taken > 0 })
+  const { data } = useQuery({ ...pagesQuery(draftId), enabled: end !== null && taken > 0 })
   if (end === null) return ''
   const files = documents > 0 ? t('end.documents', { count: documents }) : ''
   if (taken === 0) return files || t(end === 'done' ? 'end.nothing' : 'end.stoppedNothing')

@@ -1,28 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { PageId } from '@contract/ids'
-import { api } from '../../app/api'
 import { queryClient } from '../../app/queries'
+import { pictureQuery, type WantedPicture } from '../picture-query'
 import type { Size } from './corners'
 
-export type Wanted = Readonly<{ pageId: PageId; revision: number; original: boolean }>
 /** A picture that can be shown at once, with its size in pixels, and whether it is the page as it came. */
 export type Picture = Size & Readonly<{ address: string; blob: Blob; original: boolean }>
 export type Look = Readonly<{ state: 'opening' } | { state: 'open'; picture: Picture } | { state: 'failed'; error: unknown }>
 
-/** Kept after the last look: paging to and fro comes back at once, and a pile does not fill the memory. */
-const KEEP_MS = 20_000
 /** A picture that is shown no more is given up a little later: the next one is drawn first. */
 const GIVE_UP_MS = 1000
 
-// A page as it came never changes; the name stands apart from `pages`, which every news of a page makes stale.
-const ask = ({ pageId, revision, original }: Wanted) => ({
-  queryKey: ['page-picture', pageId, original ? 'as-it-came' : revision], queryFn: () => api.pages.image({ pageId, original }), staleTime: Infinity, gcTime: KEEP_MS,
-})
-
 /** Fetches a picture that is likely to be looked at next. */
-export function fetchPicture(wanted: Wanted): void {
-  queryClient.query(ask(wanted)).catch(() => undefined)
+export function fetchPicture(wanted: WantedPicture): void {
+  queryClient.query(pictureQuery(wanted)).catch(() => undefined)
 }
 
 async function open(blob: Blob, original: boolean): Promise<Picture> {
@@ -45,11 +37,11 @@ const NOTHING: Opened = { pageId: null, blob: null, look: { state: 'opening' } }
  * A page's picture for as long as it is looked at. The one before of the same page stays until the next is there, so that nothing flashes.
  * @param making the page is being made anew: what was made of it before is shown rather than the picture as it came
  */
-export function usePicture(wanted: Wanted, making = false): readonly [Look, () => void] {
+export function usePicture(wanted: WantedPicture, making = false): readonly [Look, () => void] {
   const { pageId, original } = wanted
   const [opened, setOpened] = useState(NOTHING)
   const held = making && opened.pageId === pageId && opened.look.state === 'open' && !opened.look.picture.original
-  const { data, error, refetch } = useQuery({ ...ask(wanted), enabled: !held })
+  const { data, error, refetch } = useQuery({ ...pictureQuery(wanted), enabled: !held })
   const blob = held ? undefined : data
   useEffect(() => {
     if (!blob) return undefined

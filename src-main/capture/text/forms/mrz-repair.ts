@@ -1,25 +1,10 @@
-import type { Sex } from '@contract/person'
+import type { Mrz } from '../../../identity'
 import { confusions, FORMATS, intoShape, intoWidth, type MrzFormat, SHAPES, type Variant, VIETNAMESE_CARD, VIETNAMESE_PASSPORT } from './mrz-shape'
-
-/** A parsed MRZ, as identity makes it. Dates are `YYMMDD`. */
-export type ReadMrz = Readonly<{
-  format: MrzFormat
-  lines: readonly string[]
-  issuer: string
-  documentNumber: string
-  birth: string
-  sex: Sex | null
-  expiry: string
-  nationality: string
-  name: Readonly<{ primary: string; secondary: string; truncated: boolean }>
-  optional1: string
-  checks: readonly Readonly<{ part: string; fits: boolean }>[]
-}>
 
 /** What identity knows of an MRZ; handed in, because modules reach each other only through their index. */
 export type MrzTools = Readonly<{
   /** @throws when the text is no MRZ */
-  parse(text: string): ReadMrz
+  parse(text: string): Mrz
   /** True when `digit` is the check digit of `text`. */
   fits(text: string, digit: string): boolean
   /** `YYMMDD` → `YYYY-MM-DD`, or less of it where parts are unknown. */
@@ -28,7 +13,7 @@ export type MrzTools = Readonly<{
 }>
 
 /** An MRZ whose check digits all fit, and how many characters were changed for that. */
-export type RepairedMrz = Readonly<{ mrz: ReadMrz; changed: number }>
+export type RepairedMrz = Readonly<{ mrz: Mrz; changed: number }>
 
 /** More combinations than any honest misreading needs. */
 const MOST_TRIES = 20_000
@@ -60,7 +45,7 @@ const variantsOf = (line: string, shape: string, surplus: RegExp | null): Varian
   return shaped ? [{ line: shaped.line, changed: wide.changed + shaped.changed }] : []
 })
 
-function accepted(lines: readonly string[], tools: MrzTools): ReadMrz | null {
+function accepted(lines: readonly string[], tools: MrzTools): Mrz | null {
   try {
     const mrz = tools.parse(lines.join(''))
     const dates = tools.birthDate(mrz.birth, '2099-12-31') !== null && tools.expiryDate(mrz.expiry, '2049-12-31') !== null
@@ -133,7 +118,7 @@ function* combinations(lists: readonly (readonly Choice[])[]): Generator<readonl
 }
 
 /** What an MRZ says; the kind of document apart, which no check digit covers. */
-const meaning = ({ issuer, documentNumber, optional1, birth, sex, expiry, nationality }: ReadMrz): string =>
+const meaning = ({ issuer, documentNumber, optional1, birth, sex, expiry, nationality }: Mrz): string =>
   [issuer, documentNumber, optional1, birth, sex, expiry, nationality].join('|')
 
 /** The solution in one format; null when nothing fits, or two that say different things do. */
