@@ -63,10 +63,14 @@ describe('damaged letters', () => {
 
   it('are left alone when they are sound', () => {
     // Two marked vowels that no syllable has beside each other look like a letter and its tone mark of Windows-1258.
-    const possible = text.filter((sound) => !/[âêôýÂÊÔÝ][ìòÌÒ]/u.test(sound))
+    const possible = text.filter((sound) => !/[âêôõýÂÊÔÕÝ][ìòÌÒ]/u.test(sound))
     fc.assert(fc.property(possible, (sound) => {
       expect(repairText(sound)).toEqual({ text: sound, kinds: [], lost: [] })
     }), { numRuns: 500 })
+  })
+
+  it('of Windows-1258 are a letter and its tone mark beside each other, which no sound syllable has', () => {
+    expect(repairText('ThõÌi ÐõÌng')).toEqual({ text: 'Thời Đờng', kinds: ['cp1258-as-1252'], lost: [] })
   })
 
   it('lost to Windows-1252 are the nine of the reference, each told with the right one among its candidates', () => {
