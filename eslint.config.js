@@ -12,7 +12,7 @@ const message = {
   inside: 'Modules reach each other only through index.ts.',
   below: 'storage and audit know nobody above them.',
 }
-const subjects = ['intake', 'procedures', 'identity', 'readers', 'capture', 'signing', 'sync', 'paperwork', 'staff', 'guide', 'queue']
+const subjects = ['intake', 'procedures', 'identity', 'readers', 'capture', 'signing', 'sync', 'paperwork', 'staff', 'guide', 'queue', 'hall', 'feedback', 'assist', 'figures']
 const electron = { regex: '^electron(/|$)', message: message.electron }
 const usb = { regex: '^(usb|smartcard|serialport|node-hid)(/|$)', message: message.usb }
 const inside = { regex: `^(\\.\\./)+(${[...subjects, 'storage', 'audit', 'shell', 'core'].join('|')})/(?!index$)[^/]+`, message: message.inside }

@@ -4,23 +4,28 @@ import { isMainThread } from 'node:worker_threads'
 import { chipBenchmark } from './chip'
 import { codesBenchmark } from './codes'
 import { commitBenchmark, commitRounds } from './commit'
+import { displayBenchmark } from './display'
+import { guideBenchmark } from './guide'
+import { hallMemoryBenchmark } from './hall-memory'
 import type { Benchmark } from './lib/benchmark'
 import { isCardThread, serveCard } from './lib/card-thread'
 import { CITY_ROLE, serveCity } from './lib/city-process'
 import { COMMIT_ROLE } from './lib/commit-process'
 import { serveInThread } from './lib/core-thread'
 import { FEEDER_ROLE, feederRound } from './lib/feeder'
+import { QUEUE_ROLE, serveQueue } from './lib/queue-process'
 import { machineLine, table, tell } from './lib/report'
 import { type Result, resultOf } from './lib/result'
 import { memoryBenchmark } from './memory'
 import { ocrBenchmark } from './ocr'
 import { pagesBenchmark } from './pages'
+import { queueBenchmark } from './queue'
 import { receiptBenchmark } from './receipt'
 import { searchBenchmark } from './search'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark, queueBenchmark, guideBenchmark, displayBenchmark, hallMemoryBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 
@@ -66,10 +71,11 @@ const failed = (error: unknown): void => {
   process.exit(1)
 }
 
-// The same file is the core and a chip in their own threads and the city in its own process.
+// The same file is the core and a chip in their own threads and the city and each counter of a ward in their own processes.
 if (!isMainThread && isCardThread()) serveCard()
 else if (!isMainThread) serveInThread().catch(failed)
 else if (process.argv[2] === CITY_ROLE) serveCity().catch(failed)
 else if (process.argv[2] === COMMIT_ROLE) commitRounds(() => undefined).then((rounds) => process.send?.(rounds, () => process.exit(0)), failed)
+else if (process.argv[2] === QUEUE_ROLE) serveQueue(process.argv[3] ?? '').catch(failed)
 else if (process.argv[2] === FEEDER_ROLE) feederRound(process.argv[3] ?? '').then((round) => process.send?.(round, () => process.exit(0)), failed)
 else main().then((code) => process.exit(code), failed)

@@ -16,13 +16,14 @@ const IDLE_MS = 12_000
 const INSIDE = 'nav.rail'
 
 /** A copy of the binary that no other program runs: pages shared with another Electron on the machine would count for less. */
-function ownCopy(folder: string): string {
+export function ownCopy(folder: string): string {
   const executable = electronExecutable()
   cpSync(dirname(executable), folder, { recursive: true })
   return join(folder, basename(executable))
 }
 
-async function idleMemory(launch: Launch, what: string, prepare: (opened: Opened) => Promise<void> = async () => undefined): Promise<number> {
+/** PSS of all processes of a window that was left alone, in MB. */
+export async function idleMemory(launch: Launch, what: string, prepare: (opened: Opened) => Promise<void> = async () => undefined): Promise<number> {
   const opened = await openElectron(launch)
   try {
     await prepare(opened)
@@ -36,7 +37,7 @@ async function idleMemory(launch: Launch, what: string, prepare: (opened: Opened
 }
 
 /** The first officer of the practice ward, whose secret practice mode fills in. */
-async function signIn({ step }: Opened): Promise<void> {
+export async function signIn({ step }: Opened): Promise<void> {
   await step({ key: '1', modifiers: ['alt'] })
   await sleep(500)
   await step({ key: 'Enter', until: INSIDE })

@@ -4,7 +4,8 @@ import type { CoreSettings } from '@contract/host'
 import { systemClock } from '../storage'
 import { type Connection, connect } from './connection'
 import { createCounter, type Counter } from './counter'
-import { parentPortOf, shellHost } from './host'
+import { createHallPorts } from './hall-ports'
+import { type Attached, parentPortOf, shellHost } from './host'
 import { createLive } from './live'
 import { logToStderr as log } from './log'
 import { threadBeside, threadsBeside } from './office'
@@ -19,16 +20,20 @@ process.on('unhandledRejection', (reason) => log('core.unhandled', { kind: reaso
 
 const live = createLive()
 const handler = new RPCHandler(createRouter(live))
-const waiting: WindowPort[] = []
+const hall = createHallPorts()
+const waiting: (() => void)[] = []
 const connections = new Set<Connection>()
 let counter: Counter | undefined
 
-const serve = (port: WindowPort): void => {
-  if (!counter) {
-    waiting.push(port)
-    return
-  }
-  const connection = connect(counter, link.host, systemClock)
+const serve = (port: WindowPort, whose: Attached): void => {
+  const open = counter
+  if (!open) waiting.push(() => serve(port, whose))
+  else if (whose.window === 'counter') serveCounter(port, open)
+  else void hall.serve(whose.window, port, { counter: open, host: link.host, clock: systemClock, live, log, turned: whose.turned }).catch(unserved)
+}
+
+const serveCounter = (port: WindowPort, open: Counter): void => {
+  const connection = connect(open, link.host, systemClock)
   connections.add(connection)
   const ended = (guarded: Parameters<Parameters<typeof servePort>[1]>[0]): void => {
     guarded.on('close', () => connections.delete(connection))
@@ -37,6 +42,8 @@ const serve = (port: WindowPort): void => {
   servePort(port, ended, log)
 }
 
+const unserved = (error: unknown): void => log('core.hall-unserved', { kind: error instanceof Error ? error.name : typeof error })
+
 const start = async (settings: CoreSettings): Promise<void> => {
   const made = createCounter({
     settings, host: link.host, clock: systemClock, log, live,
@@ -44,7 +51,7 @@ const start = async (settings: CoreSettings): Promise<void> => {
   })
   await made.start()
   counter = made
-  waiting.splice(0).forEach(serve)
+  waiting.splice(0).forEach((serveNow) => serveNow())
   link.ready()
 }
 
@@ -63,11 +70,13 @@ const stop = (): void => {
 const link = shellHost(parentPort, {
   init: (settings) => void start(settings).catch(failed),
   attachWindow: serve,
+  hallChanged: () => live.emit({ kind: 'hall' }),
   lock: () => {
     connections.forEach((connection) => {
       const session = connection.session()
       if (session) connection.office().staff.lock(session.id, 'system')
     })
+    counter?.office()?.staff.helpers.clear('system')
   },
   shutdown: stop,
 }, log)

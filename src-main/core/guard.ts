@@ -1,5 +1,5 @@
 import { mapEventIterator } from '@orpc/client'
-import { implement, ORPCError } from '@orpc/server'
+import { implement, ORPCError, os } from '@orpc/server'
 import { contract } from '@contract'
 import type { Access } from '@contract/call'
 import { AppError } from '@contract/errors'
@@ -29,19 +29,24 @@ function whereOf(error: unknown): string {
 
 const isStream = (output: unknown): output is AsyncIterator<unknown> => typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 
+/** Around every call: what it throws, at once or later in its stream, is told. */
+export const telling = os.$context<Readonly<{ log: Log }>>().middleware(async ({ context: { log }, path, next }) => {
+  const call = path.join('.')
+  try {
+    const answer = await next()
+    if (!isStream(answer.output)) return answer
+    return { ...answer, output: mapEventIterator(answer.output, { value: (event) => Promise.resolve(event), error: (error) => Promise.resolve(told(error, log, call)) }) }
+  } catch (error) {
+    throw told(error, log, call)
+  }
+})
+
 /** The implementer that every handler hangs on: the access of the call is decided here, before anything else. */
 export const api = implement(contract)
   .$context<CallContext>()
-  .use(async ({ context, procedure, path, next }) => {
+  .use(telling)
+  .use(({ context, procedure, next }) => {
     const access: Access = procedure['~orpc'].meta.access
-    const name = path.join('.')
-    try {
-      context.connection.require(access)
-      const answer = await next()
-      // A stream fails after it was answered: what it throws is told in the same way.
-      if (!isStream(answer.output)) return answer
-      return { ...answer, output: mapEventIterator(answer.output, { value: (event) => Promise.resolve(event), error: (error) => Promise.resolve(told(error, context.log, name)) }) }
-    } catch (error) {
-      throw told(error, context.log, name)
-    }
+    context.connection.require(access)
+    return next()
   })

@@ -1,28 +1,10 @@
-import { toCivil } from '@contract/civil-time'
 import { AppError } from '@contract/errors'
-import { EMPTY_PERSON } from '@contract/person'
-import { titleCaseName } from '@contract/names'
-import { cardDoubts, readCardQr } from '../identity'
 import { blobOf, bytesOf, ok } from './answers'
+import { cardAnswer } from './card-answer'
 import { api } from './guard'
 
 export const identityHandlers = {
-  readQr: api.identity.readQr.handler(({ input, context }) => {
-    const { card, damage } = readCardQr(input.text)
-    const warnings = cardDoubts(card, damage, toCivil(context.connection.clock.now()).date)
-    const { idNumber, birthDate, sex, address } = card
-    const source = 'qr' as const
-    return {
-      person: {
-        ...EMPTY_PERSON, fullName: titleCaseName(card.fullName), idNumber, birthDate, sex, address,
-        sources: { fullName: source, idNumber: source, birthDate: source, sex: source, address: source },
-      },
-      oldIdNumber: card.oldNumber ?? null,
-      issuedAt: card.issuedAt,
-      extra: [...card.extra],
-      warnings: warnings.map(({ field, code, params }) => ({ field: `applicant.${field}`, code, params: { ...params } })),
-    }
-  }),
+  readQr: api.identity.readQr.handler(({ input, context }) => cardAnswer(input.text, context.connection.clock)),
   known: api.identity.known.handler(({ input, context: { connection } }) => connection.office().intake.known(connection.actor(), input.query, input.limit)),
 }
 

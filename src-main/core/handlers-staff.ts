@@ -1,6 +1,7 @@
 import type { Gate } from '@contract/calls-staff'
 import { AppError } from '@contract/errors'
 import { Instant } from '@contract/ids'
+import { may } from '@contract/staff'
 import type { Connection } from './connection'
 import { lastBackupAt } from './duties'
 import { ok } from './answers'
@@ -11,7 +12,7 @@ import { readPracticeWard } from './resources'
 function demoOf({ counter }: Connection): Gate['demo'] {
   if (!counter.settings.practice) return []
   const { administrator, accounts } = readPracticeWard(counter.settings.resourcesFolder)
-  return [...accounts, { ...administrator, role: 'administrator' as const }].map(({ loginName, fullName, role, secret }) => ({ loginName, fullName, role, secret }))
+  return [...accounts.filter(({ role }) => !may(role, 'assist')), { ...administrator, role: 'administrator' as const }].map(({ loginName, fullName, role, secret }) => ({ loginName, fullName, role, secret }))
 }
 
 function factsOf({ store, sync, auditHealth }: Office, now: Date): Gate['facts'] {
@@ -34,7 +35,7 @@ function gateOf(connection: Connection): Gate {
     practice: counter.settings.practice,
     ward: settings?.ward ?? null,
     counter: settings?.counter ?? null,
-    accounts: (office?.staff.list() ?? []).filter(({ disabled }) => !disabled)
+    accounts: (office?.staff.list() ?? []).filter(({ disabled, role }) => !disabled && !may(role, 'assist'))
       .map(({ id, loginName, fullName, title, role }) => ({ id, loginName, fullName, title, role })),
     demo: demoOf(connection),
     facts: office ? factsOf(office, connection.clock.now()) : null,

@@ -1,6 +1,7 @@
 import { AppError, ERRORS } from '@contract/errors'
 import { HostAnswer, ToCore, type CoreSettings, type FromCore, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
 import type { ErrorCode, ErrorParams } from '@contract/errors'
+import type { HallOpening, HallState, HallWindow } from '@contract/hall'
 import type { Log } from './log'
 import type { WindowPort } from './port'
 
@@ -17,7 +18,21 @@ export interface Host {
   printPdf(job: { bytes: Uint8Array; printer: string | null; silent: boolean; paper: Paper; copies?: number }): Promise<'printed' | 'cancelled'>
   /** Asks where to save and writes the file. */
   saveFile(file: { suggestedName: string; bytes: Uint8Array }): Promise<'saved' | 'cancelled'>
+  readonly hall: HallHost
 }
+
+/** Monitors and the windows of the hall. Each answer is the state afterwards. */
+export interface HallHost {
+  state(): Promise<HallState>
+  /** Opens a window, or moves one that is open. Throws MH-001 (no free monitor, no windows here). */
+  open(opening: HallOpening): Promise<HallState>
+  /** Closes a window; nothing happens when it is not open. */
+  close(window: HallWindow): Promise<HallState>
+  plan(plan: Pick<HallState, 'display' | 'atStart'>): Promise<HallState>
+}
+
+/** Whose port it is. */
+export type Attached = Readonly<{ window: HallWindow | 'counter'; turned: boolean }>
 
 /** The core's end of the port to the shell (Electron's `process.parentPort`, named here by what we use of it). */
 export interface ParentPort {
@@ -28,7 +43,9 @@ export interface ParentPort {
 /** What the shell tells the core. */
 export interface ShellEvents {
   init(settings: CoreSettings): void
-  attachWindow(port: WindowPort): void
+  attachWindow(port: WindowPort, whose: Attached): void
+  /** A monitor or a window of the hall came or went. */
+  hallChanged(): void
   /** The machine sleeps or the desktop was locked: lock the session. */
   lock(): void
   shutdown(): void
@@ -40,6 +57,8 @@ export interface ShellLink {
   fatal(code: ErrorCode, params?: ErrorParams): void
   busy(busy: boolean): void
 }
+
+const NO_HALL: HallState = { monitors: [], open: [], display: 'off', atStart: [] }
 
 /** The host of a core that runs without a window (command line, tests): no key store, no printer, no dialogs. */
 export function headlessHost(): Host {
@@ -53,6 +72,14 @@ export function headlessHost(): Host {
     listPrinters: async () => [],
     printPdf: async () => refuse(),
     saveFile: async () => refuse(),
+    hall: {
+      state: async () => NO_HALL,
+      open: async () => {
+        throw new AppError(ERRORS.hall.noFreeMonitor)
+      },
+      close: async () => NO_HALL,
+      plan: async () => NO_HALL,
+    },
   }
 }
 
@@ -79,7 +106,9 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
         keyStore = message.settings.keyStore
         return events.init(message.settings)
       case 'attach-window':
-        return ports[0] ? events.attachWindow(ports[0]) : log('host-window-without-port')
+        return ports[0] ? events.attachWindow(ports[0], message) : log('host-window-without-port')
+      case 'hall-changed':
+        return events.hallChanged()
       case 'suspend':
       case 'lock':
         return events.lock()
@@ -102,6 +131,12 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
       listPrinters: () => asks.ask({ kind: 'list-printers' }),
       printPdf: (job) => asks.ask({ kind: 'print-pdf', ...job, copies: job.copies ?? 1 }),
       saveFile: (file) => asks.ask({ kind: 'save-file', ...file }),
+      hall: {
+        state: () => asks.ask({ kind: 'hall-state' }),
+        open: (opening) => asks.ask({ kind: 'hall-open', opening }),
+        close: (window) => asks.ask({ kind: 'hall-close', window }),
+        plan: (plan) => asks.ask({ kind: 'hall-plan', ...plan }),
+      },
     },
     ready: () => send({ kind: 'ready' }),
     fatal: (code, params = {}) => send({ kind: 'fatal', code, params }),

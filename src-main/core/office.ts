@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { toCivil } from '@contract/civil-time'
 import { AppError } from '@contract/errors'
 import type { CoreSettings } from '@contract/host'
 import { DossierId } from '@contract/ids'
@@ -9,18 +10,24 @@ import { type Paperwork } from '../paperwork'
 import { type Catalogue, createCatalogue } from '../procedures'
 import { createSettings, createStaff, type SettingsStore, type Staff } from '../staff'
 import { type Argon2Cost, asAppError, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
-import { createSync, enqueue, type Sync, takeNumber } from '../sync'
+import { createSync, enqueue, enqueueLetter, recallLetters, retryLetter, type Sync, takeNumber } from '../sync'
+import type { AssistOffice } from './assist-office'
 import { wardCalendar } from './calendar'
 import type { CaptureOffice } from './capture-office'
 import type { ChipOffice } from './chip-office'
 import type { CodesOffice } from './codes-office'
+import type { DisplayOffice } from './display-office'
 import { createDuties, type Duties } from './duties'
+import type { FeedbackOffice } from './feedback-office'
+import type { GuideOffice } from './guide-office'
 import type { Host } from './host'
 import type { Live } from './live'
 import type { Log } from './log'
 import { createPapers, type Papers } from './papers'
+import type { QueueOffice } from './queue-office'
+import { isQueueWanted } from './queue-place'
 import { createReceipts, type Receipts } from './receipts'
-import { readCalendarFile, readShippedCatalogue } from './resources'
+import { readCalendarFile, readEssential, readShippedCatalogue, readThemes } from './resources'
 import { GO_ON_AFTER_MS, hasUnfinishedPages } from './unfinished-pages'
 
 /** Everything that works on the opened data of one counter. */
@@ -41,6 +48,16 @@ export type Office = Readonly<{
   papers: Papers
   /** Barcode readers; opened by the first who asks. */
   codes(): Promise<CodesOffice>
+  /** The ward's queue; opened by the first who asks, or soon after the start where other counters may wait for this one. */
+  queue(): Promise<QueueOffice>
+  /** The citizen's display; opened by the first who asks. */
+  display(): Promise<DisplayOffice>
+  /** Ratings, complaints and proposals; opened by the first who asks. */
+  feedback(): Promise<FeedbackOffice>
+  /** Drafts that helpers fill in; opened by the first who asks. */
+  assist(): Promise<AssistOffice>
+  /** The guide over the catalogue; made by the first who asks. */
+  guide(): Promise<GuideOffice>
   calendar(): WorkCalendar
   settings(): Settings
   settingsStore: SettingsStore
@@ -118,9 +135,13 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       seated = seat === 'open'
       live.emit({ kind: 'session' })
       if (seat !== 'open') chip.opened()?.then(({ desk }) => desk.leave(seat), () => undefined)
+      display.opened()?.then(({ desk }) => desk.seat(seat), () => undefined)
     },
+    helperChanged: () => live.emit({ kind: 'assisted' }),
   })
-  const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward })
+  let essentialCodes: ReadonlySet<string> | undefined
+  const essential = (): ReadonlySet<string> => (essentialCodes ??= new Set(readEssential(place.resourcesFolder).flatMap(({ codes }) => codes)))
+  const catalogue = createCatalogue({ store, audit, clock, ward: () => settings().ward, essential })
   catalogue.ensureShipped(() => readShippedCatalogue(place.resourcesFolder))
   const sync = createSync({
     store, documents, audit, clock, log, practice: place.practice, changed: live.emit, codeAssigned: (tx, id) => reindex(tx, DossierId.parse(id)),
@@ -135,6 +156,12 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     const { openCaptureOffice } = await import('./capture-office')
     return openCaptureOffice({ place, store, documents, audit, clock, live, log, intake, catalogue, settings, threads: deps.threads })
   })
+  const guide = onFirstAsk(async () => {
+    const [{ openGuideOffice }, { readGuideData }] = await Promise.all([import('./guide-office'), import('./guide-resources')])
+    return openGuideOffice({
+      store, audit, catalogue, intake, paperwork, host, settings, practice: place.practice, data: readGuideData(place.resourcesFolder), essential: readEssential(place.resourcesFolder),
+    })
+  })
   const papers = createPapers({ store, log, desk: async () => (await capture.ask()).desk })
   const goOn = setTimeout(() => {
     const asked = async (): Promise<void> => void (hasUnfinishedPages(store.read) && (await capture.ask()))
@@ -144,6 +171,35 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     const { openCodesOffice } = await import('./codes-office')
     return openCodesOffice({ host, paperwork, live, settings, store: settingsStore, practice: place.practice, seated: () => seated })
   })
+  const feedback = onFirstAsk(async () => {
+    const { openFeedbackOffice } = await import('./feedback-office')
+    return openFeedbackOffice({
+      store, documents, audit, clock, log, calendar, simulated: place.practice, changed: live.emit, wake: sync.wake,
+      letters: { enqueueLetter, recallLetters, retryLetter }, place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
+      readThemes: () => readThemes(place.resourcesFolder),
+    })
+  })
+  const assist = onFirstAsk(async () => {
+    const { openAssistOffice } = await import('./assist-office')
+    return openAssistOffice({ store, audit, clock, catalogue, intake, live })
+  })
+  const queue = onFirstAsk(async () => {
+    const { openQueueOffice } = await import('./queue-office')
+    return openQueueOffice({ place, store, audit, clock, live, log, settings, host, paperwork, calendar })
+  })
+  const display = onFirstAsk(async () => {
+    const { openDisplayOffice } = await import('./display-office')
+    return openDisplayOffice({
+      store, audit, clock, intake, catalogue, settings, calendar, live, practice: place.practice, resourcesFolder: place.resourcesFolder,
+      ratings: async () => (await feedback.ask()).ratings,
+      // A display alone joins no line.
+      numbers: async () => (await queue.opened()?.catch(() => undefined))?.called(),
+    })
+  })
+  const join = setTimeout(() => {
+    const asked = async (): Promise<void> => void (isQueueWanted(store.read, toCivil(clock.now()).date) && (await queue.ask()))
+    asked().catch((error: unknown) => log('queue.not-joined', { code: asAppError(error).code }))
+  }, GO_ON_AFTER_MS).unref()
   const idle = setInterval(staff.tick, 5_000).unref()
 
   let health: { at: Date; intact: boolean } | null = null
@@ -157,7 +213,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const duties = createDuties({ store, audit, clock, log, checkAudit, quietForMs: () => performance.now() - activeAt })
 
   return {
-    checkAudit, duties, chip: chip.ask, capture: capture.ask, codes: codes.ask,
+    checkAudit, duties, chip: chip.ask, capture: capture.ask, codes: codes.ask, queue: queue.ask, display: display.ask, guide: guide.ask, assist: assist.ask, feedback: feedback.ask,
     noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
     store, documents, audit, staff, intake, papers, catalogue, sync, receipts, calendar, settings, settingsStore,
@@ -165,10 +221,11 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     close: async () => {
       clearInterval(idle)
       clearTimeout(goOn)
+      clearTimeout(join)
       duties.stop()
       try {
         // One that does not close keeps none of the others open.
-        const closed = await Promise.allSettled([chip, codes, capture].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
+        const closed = await Promise.allSettled([chip, codes, capture, feedback, queue, display].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
         for (const part of closed) if (part.status === 'rejected') log('office.part-stays', { code: asAppError(part.reason).code })
         await sync.stop()
         await intake.uploads.close()

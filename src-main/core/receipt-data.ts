@@ -20,7 +20,7 @@ function placeOf(wardName: string): string {
 }
 
 /** Everything Mẫu 01 prints for a dossier, from what was frozen with it. */
-export function receiptData(dossier: DossierRow, settings: Settings, withFiles: ReadonlySet<string>): ReceiptData {
+export function receiptData(dossier: DossierRow, settings: Settings, withFiles: ReadonlySet<string>, signed: ReceiptData['signed'] | null = null): ReceiptData {
   const { body } = dossier
   const { ward } = settings
   const exempted = body.fee.total === 0 && body.fee.exemption
@@ -56,6 +56,7 @@ export function receiptData(dossier: DossierRow, settings: Settings, withFiles: 
       ...(exempted && { text: `Miễn phí: ${exempted.name}` }),
     },
     officerName: body.officerName,
+    ...(signed && { signed }),
     notes: body.note.trim() === '' ? [] : [body.note.trim()],
     ...(ward.hotline !== undefined && { hotline: ward.hotline }),
     catalogueVersion: dossier.procedureVersion,

@@ -6,6 +6,7 @@ import type { Audit } from '../audit'
 import { type Actor, addEvent, type DossierRow, readDossier } from '../intake'
 import type { Paperwork } from '../paperwork'
 import type { Clock, Store } from '../storage'
+import { signatureOf } from './confirmed'
 import type { Host } from './host'
 import { receiptData } from './receipt-data'
 
@@ -26,7 +27,7 @@ export function createReceipts({ store, audit, paperwork, host, clock, settings,
   const make = (dossier: DossierRow, paper: Paper, reprint?: { at: Instant; by: string; count: number }): Promise<RenderedReceipt> => {
     const withFiles = new Set(store.read.all(
       'SELECT d.component FROM document d JOIN dossier_document x ON x.document_id = d.id WHERE x.dossier_id = ?', [dossier.id], (row) => row.text('component')))
-    return paperwork.receipt(receiptData(dossier, settings(), withFiles), { paper, copies: ['archive', 'citizen'], practice, ...(reprint && { reprint }) })
+    return paperwork.receipt(receiptData(dossier, settings(), withFiles, signatureOf(store.read, dossier)), { paper, copies: ['archive', 'citizen'], practice, ...(reprint && { reprint }) })
   }
 
   /** A print is counted when it went to the printer, in the same transaction as its audit entry. */

@@ -1,9 +1,16 @@
 import type { Live } from './live'
 import { api } from './guard'
+import { assistedHandlers } from './handlers-assist'
 import { cameraHandlers, codeHandlers, pageHandlers, scanningHandlers } from './handlers-capture'
 import { chipHandlers, readerHandlers, trustHandlers } from './handlers-chip'
+import { displayHandlers } from './handlers-display'
+import { figureHandlers } from './handlers-figures'
+import { guideHandlers } from './handlers-guide'
 import { documentHandlers, dossierHandlers, identityHandlers, intakeHandlers, paperHandlers } from './handlers-intake'
+import { hallHandlers } from './handlers-hall-windows'
+import { feedbackHandlers } from './handlers-feedback'
 import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
+import { queueHandlers } from './handlers-queue'
 import { staffHandlers } from './handlers-staff'
 
 /** Every call of the contract with its handler; the compiler misses none. */
@@ -25,6 +32,13 @@ export function createRouter(live: Live) {
     paper: paperHandlers,
     sync: syncHandlers,
     office: officeHandlers,
+    queue: queueHandlers,
+    hall: hallHandlers,
+    display: displayHandlers,
+    assisted: assistedHandlers,
+    guide: guideHandlers,
+    feedback: feedbackHandlers,
+    figures: figureHandlers,
     live: { events: api.live.events.handler(({ signal }) => live.listen(signal)) },
   })
 }

@@ -37,8 +37,9 @@ export const IntentRule = z.strictObject({
 })
 export const Intents = z.strictObject({ format: z.literal('mot-cua/guide-intents-1'), rules: z.array(IntentRule) })
 
+/** `says`: answers to questions of the catalogue (question → answer) that are given with this one. */
 export const Fork = z.strictObject({
-  id, question: text, answers: z.array(z.strictObject({ id, label: text, target, next: id.optional() })).min(2).max(9),
+  id, question: text, answers: z.array(z.strictObject({ id, label: text, target, next: id.optional(), says: z.record(id, id).optional() })).min(2).max(9),
 })
 export type Fork = z.infer<typeof Fork>
 export const Forks = z.strictObject({ format: z.literal('mot-cua/guide-forks-1'), forks: z.array(Fork) })

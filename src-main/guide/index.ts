@@ -2,3 +2,4 @@ export type { GuideAnswer, GuideFee, GuideHit, GuidePlace, GuideQuestion, GuideR
 export { GUIDE_FILES, GuideData } from './data'
 export type { ForkAnswers } from './forks'
 export { createGuide, type AskOptions, type Guide, type GuideDeps } from './guide'
+export { answeredForks, type AnsweredFork, saidBy } from './said'

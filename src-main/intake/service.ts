@@ -4,6 +4,7 @@ import type { DossierState, DossierView, SearchHit } from '@contract/dossier'
 import type { DraftContent, DraftSummary, DraftView, KnownPerson } from '@contract/draft'
 import { AppError } from '@contract/errors'
 import { type DocumentId, type DossierId, type DraftId, Instant, type Sha256 } from '@contract/ids'
+import type { Assessment } from './assess'
 import { assessDraft, duplicatesOf } from './assessment'
 import { nextOpenDay } from './calendar'
 import { commitDraft } from './commit'
@@ -26,6 +27,8 @@ export type Intake = Readonly<{
   start(actor: Actor): DraftView
   drafts(actor: Actor): DraftSummary[]
   open(id: DraftId): DraftView
+  /** What the rules say of a draft, in whosever hands it is. */
+  assess(draft: Draft): Assessment
   save(id: DraftId, revision: number, content: DraftContent): DraftView
   discard(actor: Actor, id: DraftId): void
   restore(actor: Actor, id: DraftId): DraftView
@@ -90,6 +93,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     }))),
     drafts: (actor) => openDrafts(store.read, actor.id),
     open: (id) => view(getOpenDraft(store.read, id)),
+    assess: (draft) => assessDraft(draft, documentsOfDraft(store.read, draft.id), store.read, deps),
     save: (id, revision, content) => drafted(view(store.write((tx) => saveDraft(tx, id, revision, content, now())))),
     discard: (actor, id) => drafted(store.write((tx) => {
       setDraftState(tx, id, 'open', 'discarded', now())

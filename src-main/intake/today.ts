@@ -25,7 +25,7 @@ export function todayOf(reader: Reader, calendar: WorkCalendar, counter: string,
     dueToday: count('FROM dossier WHERE due_at >= ? AND due_at < ?', [today, tomorrow]),
     dueTodayReady: count('FROM dossier WHERE due_at >= ? AND due_at < ? AND state IN (9, 10)', [today, tomorrow]),
     overdue: count(`FROM dossier d WHERE d.finished_at IS NULL AND NOT ${PAUSED} AND d.due_at < ?`, [nowText]),
-    drafts: count("FROM draft WHERE state = 'open'", []),
+    drafts: count("FROM draft d WHERE state = 'open' AND NOT EXISTS (SELECT 1 FROM assisted_draft h WHERE h.draft_id = d.id AND h.accepted_at IS NULL)", []),
     due: merged,
     dueTotal: count(
       `FROM dossier d WHERE d.due_at < :end AND ((d.finished_at IS NULL AND NOT ${PAUSED}) OR (d.state = 9 AND d.due_at >= :today))`, { end: startOf(addDays(nextDay, 1)), today }),

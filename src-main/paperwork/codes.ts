@@ -1,4 +1,5 @@
 import { toSVG } from 'bwip-js/node'
+import type { QrPicture } from '@contract/display'
 
 /** A code drawn as vectors. Sizes in points; the quiet zone is inside the drawing. */
 export interface CodeDrawing {
@@ -25,11 +26,21 @@ function drawing(drawn: string, width: number, height: number): CodeDrawing {
   return { svg: `<svg xmlns="http://www.w3.org/2000/svg" ${frame}>${shapes}</svg>`, width, height }
 }
 
-/** QR of a text, error correction M, quiet zone of 4 modules (ISO/IEC 18004). @param size side in points, quiet zone included. */
-export function qrCode(text: string, size: number): CodeDrawing {
+function drawnQr(text: string): string {
   // The library's types list only options that all symbologies share.
   const options = { bcid: 'qrcode', text, eclevel: 'M', scale: 1, padding: QR_QUIET }
-  return drawing(toSVG(options), size, size)
+  return toSVG(options)
+}
+
+/** QR of a text, error correction M, quiet zone of 4 modules (ISO/IEC 18004). @param size side in points, quiet zone included. */
+export function qrCode(text: string, size: number): CodeDrawing {
+  return drawing(drawnQr(text), size, size)
+}
+
+/** The same QR for a screen: one path on a square of `size` units, dark on nothing. */
+export function qrPicture(text: string): QrPicture {
+  const { units: [size], shapes } = symbol(drawnQr(text))
+  return { size, path: [...shapes.matchAll(/ d="([^"]+)"/gu)].map((match) => match[1]).join('') }
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
 import type { CodeSheetData } from './code-sheet'
+import type { LeafletData } from './leaflet'
 import type { Renderer } from './render'
 import { startThread, ThreadGone, type Thread } from './thread'
+import type { TicketData } from './ticket'
 import type { Made, Question } from './worker-protocol'
 
 export interface PaperworkDeps {
@@ -18,6 +20,10 @@ export interface Paperwork {
   receipt(data: ReceiptData, options: ReceiptOptions): Promise<RenderedReceipt>
   /** A separator sheet or the sheet that readers are tried with, as PDF (A4). @throws AppError IN-001 for a component that no code can name */
   sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
+  /** A number of the queue as PDF for a roll of 80 mm, one page as long as it needs. */
+  ticket(data: TicketData): Promise<Uint8Array<ArrayBuffer>>
+  /** What a citizen takes home about a procedure, as PDF of one page. */
+  leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
   /** Loads fonts and forms ahead of the first receipt. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -74,6 +80,8 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
   return {
     receipt: (data, options) => made({ kind: 'receipt', data, options }, (renderer) => renderer.receipt(data, options)),
     sheet: (data) => made({ kind: 'sheet', data }, (renderer) => renderer.sheet(data)),
+    ticket: (data) => made({ kind: 'ticket', data }, (renderer) => renderer.ticket(data)),
+    leaflet: (data) => made({ kind: 'leaflet', data }, (renderer) => renderer.leaflet(data)),
     warm: () => made({ kind: 'warm' }, async (renderer) => {
       await renderer.warm()
       return undefined

@@ -2,6 +2,7 @@ import type { Column, Content, TableCell } from 'pdfmake/interfaces'
 import { formatMoneyLong } from '@contract/format'
 import { moneyInWords } from '@contract/money-words'
 import type { ReceiptComponent, ReceiptFee } from '@contract/receipt'
+import { drawSignature } from './signature'
 import { innerWidth, runs, type Run, type Sheet } from './sheet'
 import { fill, fillable, type Line, type Part, type Signature } from './template'
 
@@ -119,14 +120,25 @@ export function body(sheet: Sheet): Content {
   return { stack: sheet.template.lines.map((line) => lineContent(line, sheet)), margin: [0, sheet.metrics.gap, 0, 0] }
 }
 
-function signatureBlock(signature: Signature, sheet: Sheet): Column {
-  const { metrics } = sheet
+const COLUMN_GAP = 12
+
+/** What the applicant drew on the display, in the room that a hand would have; null where the hand is still to sign. */
+function drawnSignature({ metrics, data }: Sheet): Content | null {
+  if (!data.signed) return null
+  const { svg, width, height } = drawSignature(data.signed.signature, { width: (innerWidth(metrics) - COLUMN_GAP) / 2, height: metrics.signatureSpace })
+  return { svg, width, height }
+}
+
+function signatureBlock(signature: Signature, sheet: Sheet, drawn: Content | null): Column {
+  const { metrics, template, values } = sheet
   return {
     width: '*',
     stack: [
       { text: signature.title, bold: true },
       { text: signature.hint, italics: true, fontSize: metrics.small },
-      { text: runs(fill(signature.name, sheet.values), true), margin: [0, metrics.signatureSpace, 0, 0] },
+      ...(drawn ? [drawn] : []),
+      { text: runs(fill(signature.name, values), true), margin: [0, drawn ? 0 : metrics.signatureSpace, 0, 0] },
+      ...(drawn ? [{ text: fill(template.marks.confirmed, values), fontSize: metrics.tiny }] : []),
     ],
     alignment: 'center',
   }
@@ -136,8 +148,8 @@ function signatureBlock(signature: Signature, sheet: Sheet): Column {
 export function signatures(sheet: Sheet): Content {
   const { left, right } = sheet.template.signatures
   return {
-    columns: [signatureBlock(left, sheet), signatureBlock(right, sheet)],
-    columnGap: 12,
+    columns: [signatureBlock(left, sheet, drawnSignature(sheet)), signatureBlock(right, sheet, null)],
+    columnGap: COLUMN_GAP,
     margin: [0, 2 * sheet.metrics.gap, 0, 4],
     unbreakable: true,
   }

@@ -1,5 +1,5 @@
 import { toCivil } from '@contract/civil-time'
-import { formatFormDate, formatFormMoment } from '@contract/format'
+import { formatDateTime, formatFormDate, formatFormMoment } from '@contract/format'
 import type { ReceiptData, ReceiptOptions } from '@contract/receipt'
 import type { ReceiptTemplate, Values } from './template'
 
@@ -49,6 +49,7 @@ export function receiptValues(data: ReceiptData, options: ReceiptOptions, templa
     ['registerBook', data.register?.book],
     ['registerNumber', data.register?.number],
     ['officerName', data.officerName],
+    ['confirmedTime', data.signed && formatDateTime(new Date(data.signed.at))],
     ['lookupSecret', data.lookupSecret],
     ['lookupAddress', data.lookupAddress],
     ['hotline', data.hotline],

@@ -9,10 +9,12 @@ import { ReceiptData, ReceiptOptions, type RenderedReceipt } from '@contract/rec
 import { type CodeSheetData, codeSheetDocument } from './code-sheet'
 import { readFontTable, type FontTable } from './font-table'
 import { printableTexts } from './glyphs'
+import { LEAFLET_SCALES, type LeafletData, leafletDocument } from './leaflet'
 import { FONT_FAMILY, newSpan, receiptDocument } from './receipt-document'
 import { receiptValues } from './receipt-values'
 import { closer, METRICS, type Metrics, type Sheet } from './sheet'
 import { loadReceiptTemplates, templateFor, type ReceiptTemplate } from './template'
+import { type TicketData, ticketDocument } from './ticket'
 
 export const FONT_FILES = { normal: 'Tinos-Regular.ttf', bold: 'Tinos-Bold.ttf', italics: 'Tinos-Italic.ttf', bolditalics: 'Tinos-BoldItalic.ttf' } as const
 
@@ -28,6 +30,8 @@ export interface Renderer {
   receipt(data: ReceiptData, options: ReceiptOptions): Promise<RenderedReceipt>
   /** @throws AppError IN-001 for a component that no code can name. */
   sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
+  ticket(data: TicketData): Promise<Uint8Array<ArrayBuffer>>
+  leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
   /** Reads fonts and templates, so that the first receipt does not wait for them. */
   warm(): Promise<void>
 }
@@ -86,6 +90,17 @@ async function fit(press: Press, data: ReceiptData, options: ReceiptOptions): Pr
   return close.pagesPerCopy === 1 ? close : usual
 }
 
+/** Set smaller until it stands on one page; at the smallest it may take more. */
+async function onOnePage(made: (scale: number, onPages: (pages: number) => void) => Promise<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  let pdf: Uint8Array<ArrayBuffer> = new Uint8Array()
+  for (const scale of LEAFLET_SCALES) {
+    let pages = 1
+    pdf = await made(scale, (count) => { pages = count })
+    if (pages === 1) break
+  }
+  return pdf
+}
+
 /**
  * Mẫu 01 as PDF/A-2b with embedded, subset fonts; runs in the calling thread (about 0.1 s a receipt).
  * @param resourcesFolder holds fonts/tinos and forms.
@@ -105,6 +120,16 @@ export function createRenderer({ resourcesFolder }: { resourcesFolder: string })
     sheet: async (input) => {
       const ready = await open()
       return pdfOf(ready, codeSheetDocument(printableTexts(input, (codePoint) => ready.regular.has(codePoint)).value, (text, size) => ready.bold.width(text, size)))
+    },
+    ticket: async (input) => {
+      const ready = await open()
+      const { value } = printableTexts(input, (codePoint) => ready.regular.has(codePoint))
+      return pdfOf(ready, ticketDocument({ ...value, qr: input.qr }, (text, size) => ready.bold.width(text, size)))
+    },
+    leaflet: async (input) => {
+      const ready = await open()
+      const { value } = printableTexts(input, (codePoint) => ready.regular.has(codePoint))
+      return onOnePage((scale, onPages) => pdfOf(ready, leafletDocument({ ...value, qr: input.qr }, scale, onPages)))
     },
     warm: async () => {
       await open()

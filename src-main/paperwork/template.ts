@@ -8,7 +8,7 @@ export const PLACEHOLDERS = [
   'receiptNumber', 'dossierCode', 'place', 'unitName', 'receivedDay', 'receivedTime', 'dueTime', 'applicantName', 'onBehalfOf',
   'applicantIdNumber', 'applicantAddress', 'applicantPhone', 'applicantEmail', 'procedureName', 'procedureCode', 'sets',
   'processingTime', 'delivery', 'registerBook', 'registerNumber', 'officerName', 'lookupSecret', 'lookupAddress', 'hotline',
-  'catalogueVersion', 'templateVersion', 'reprintCount', 'reprintTime', 'reprintBy', 'page', 'pages',
+  'catalogueVersion', 'templateVersion', 'reprintCount', 'reprintTime', 'reprintBy', 'confirmedTime', 'page', 'pages',
 ] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 export type Values = Readonly<Partial<Record<Placeholder, string>>>
@@ -60,7 +60,7 @@ export const ReceiptTemplate = z.strictObject({
   documentTitle: Caption,
   codeLine: Pattern,
   copies: z.strictObject({ archive: Caption, citizen: Caption }),
-  marks: z.strictObject({ provisional: Caption, practice: Caption, reprint: Pattern }),
+  marks: z.strictObject({ provisional: Caption, practice: Caption, reprint: Pattern, confirmed: Pattern }),
   options: Options,
   lines: z.array(Line).min(1),
   componentTable: z.strictObject({ index: Caption, name: Caption, kind: Caption, quantity: Caption, none: Caption }),

@@ -10,6 +10,8 @@ const { resourcesFolder } = z.object({ resourcesFolder: z.string() }).parse(work
 async function make(renderer: Renderer, ask: Ask): Promise<Answer> {
   if (ask.kind === 'receipt') return { id: ask.id, kind: 'receipt', made: await renderer.receipt(ask.data, ask.options) }
   if (ask.kind === 'sheet') return { id: ask.id, kind: 'sheet', made: await renderer.sheet(ask.data) }
+  if (ask.kind === 'ticket') return { id: ask.id, kind: 'ticket', made: await renderer.ticket(ask.data) }
+  if (ask.kind === 'leaflet') return { id: ask.id, kind: 'leaflet', made: await renderer.leaflet(ask.data) }
   await renderer.warm()
   return { id: ask.id, kind: 'warm', made: undefined }
 }
@@ -23,7 +25,10 @@ async function answer(renderer: Renderer, ask: Ask): Promise<Answer> {
   }
 }
 
-const bytesOf = (reply: Answer): ArrayBuffer[] => (reply.kind === 'receipt' ? [reply.made.pdf.buffer] : reply.kind === 'sheet' ? [reply.made.buffer] : [])
+function bytesOf(reply: Answer): ArrayBuffer[] {
+  if (reply.kind === 'receipt') return [reply.made.pdf.buffer]
+  return reply.kind === 'sheet' || reply.kind === 'ticket' || reply.kind === 'leaflet' ? [reply.made.buffer] : []
+}
 
 const renderer = createRenderer({ resourcesFolder })
 parentPort?.on('message', (ask: Ask) => {

@@ -1,4 +1,4 @@
-import type { ImportReport, ProcedureHit } from '@contract/calls-office'
+import type { FilterCounts, ImportReport, ProcedureFilters, ProcedureHit } from '@contract/calls-office'
 import { toCivil } from '@contract/civil-time'
 import type { FeeQuote, OpenQuestion, Verdict } from '@contract/draft'
 import { AppError } from '@contract/errors'
@@ -8,6 +8,7 @@ import type { Audit } from '../audit'
 import type { Clock, Reader, Store } from '../storage'
 import { exportJson, exportXlsx } from './export'
 import { importCatalogue as readCatalogueFile } from './import'
+import { filtered } from './filters'
 import { quoteFee } from './fees'
 import { type Judgement, judge, toVerdict, type WardIdentity } from './jurisdiction'
 import { compare, importCatalogue, inForceOn, newestVersion, procedureVersion } from './repository'
@@ -15,11 +16,14 @@ import { buildIndex, lifeEventsOf, type ProcedureIndex, searchProcedures } from 
 import { feeText, timeText } from './texts'
 
 export type Catalogue = Readonly<{
-  search(input: { query: string; lifeEvent: string | null; applicant: { address: string } | null; limit: number }): { items: ProcedureHit[]; total: number; lifeEvents: string[] }
+  search(input: SearchInput): SearchOutput
+  /** Everything in force today; the same list until the catalogue or the day changes. */
+  inForce(): readonly Procedure[]
   /** The version in force today, or a named one. @throws AppError DM-003 */
   get(code: string, version?: string): Procedure
   version(reader: Reader, code: string, version: string): Procedure
-  judge(procedure: Procedure, applicant: { address: string }, answers: Readonly<Record<string, string>>): { verdict: Verdict; open: OpenQuestion[] }
+  /** `answers` null: by place alone. */
+  judge(procedure: Procedure, applicant: { address: string }, answers: Readonly<Record<string, string>> | null): { verdict: Verdict; open: OpenQuestion[] }
   quote(procedure: Procedure, input: { copies: number; pages: number; exemption: string | null; councilAmount: number | null }): FeeQuote
   import(by: string, file: { bytes: Uint8Array; name: string; dryRun: boolean }): Promise<ImportReport>
   export(as: 'json' | 'xlsx'): Promise<{ bytes: Uint8Array; type: string }>
@@ -27,10 +31,15 @@ export type Catalogue = Readonly<{
   ensureShipped(read: () => CatalogueFile): void
 }>
 
-type Deps = Readonly<{ store: Store; audit: Audit; clock: Clock; ward(): WardSettings }>
+type SearchInput = Readonly<{ query: string; lifeEvent: string | null; applicant: { address: string } | null; limit: number; filters?: ProcedureFilters | undefined }>
+type SearchOutput = { items: ProcedureHit[]; total: number; lifeEvents: string[]; found: number; counts: FilterCounts }
+
+/** `essential`: codes of the 25 essential services. */
+type Deps = Readonly<{ store: Store; audit: Audit; clock: Clock; ward(): WardSettings; essential?: () => ReadonlySet<string> }>
 
 type InForce = Readonly<{ day: string; procedures: readonly Procedure[]; index: ProcedureIndex; byCode: ReadonlyMap<string, Procedure>; lifeEvents: string[] }>
 
+const NONE: ReadonlySet<string> = new Set()
 const wardOf = ({ name, province }: WardSettings): WardIdentity => ({ name: /(?:phường|xã|đặc khu)\s.+$/iu.exec(name)?.[0] ?? name, province })
 const judged = (judgement: Judgement): { verdict: Verdict; open: OpenQuestion[] } => ({
   verdict: toVerdict(judgement),
@@ -38,7 +47,7 @@ const judged = (judgement: Judgement): { verdict: Verdict; open: OpenQuestion[] 
 })
 
 /** The procedures of this ward: kept as versions, searched from memory, judged by place and answers. */
-export function createCatalogue({ store, audit, clock, ward }: Deps): Catalogue {
+export function createCatalogue({ store, audit, clock, ward, essential = () => NONE }: Deps): Catalogue {
   let cached: InForce | undefined
   const inForce = (): InForce => {
     const day = toCivil(clock.now()).date
@@ -57,7 +66,7 @@ export function createCatalogue({ store, audit, clock, ward }: Deps): Catalogue 
   }
   const hit = (procedure: Procedure, applicant: { address: string } | null): ProcedureHit => ({
     code: procedure.code, version: procedure.version, name: procedure.name, field: procedure.field, timeText: timeText(procedure.time),
-    feeText: feeText(procedure), placeIndependence: procedure.placeIndependence,
+    feeText: feeText(procedure), placeIndependence: procedure.placeIndependence, essential: essential().has(procedure.code),
     verdict: toVerdict(judge(procedure, applicant ?? { address: '' }, wardOf(ward()), null)),
   })
   const keep = (by: string, catalogue: CatalogueFile): { added: string[]; changed: string[]; unchanged: number } => {
@@ -71,10 +80,12 @@ export function createCatalogue({ store, audit, clock, ward }: Deps): Catalogue 
   }
 
   return {
-    search: ({ query, lifeEvent, applicant, limit }) => {
+    search: ({ query, lifeEvent, applicant, limit, filters = {} }) => {
       const { index, procedures, lifeEvents } = inForce()
-      return { items: searchProcedures(index, query, { limit, lifeEvent }).map(({ procedure }) => hit(procedure, applicant)), total: procedures.length, lifeEvents }
+      const { kept, counts } = filtered(searchProcedures(index, query, { limit: procedures.length, lifeEvent }).map(({ procedure }) => procedure), filters, essential())
+      return { items: kept.slice(0, limit).map((procedure) => hit(procedure, applicant)), total: procedures.length, lifeEvents, found: kept.length, counts }
     },
+    inForce: () => inForce().procedures,
     get: (code, version) => {
       if (version !== undefined) return procedureVersion(store.read, code, version)
       const found = inForce().byCode.get(code)

@@ -16,8 +16,8 @@ const ALLOWED: Readonly<Record<OnTicket['kind'], Readonly<{ from: readonly Ticke
   finish: { from: ['serving'], own: true },
   hold: { from: ['called', 'serving'], own: true },
   miss: { from: ['called'], own: true },
-  // by anybody: the counter that called it may be the one that is off
-  return: { from: ['called', 'serving', 'held', 'no-show'], own: false },
+  // by anybody: the counter that called it, or that it was sent on to, may be the one that is off
+  return: { from: ['waiting', 'called', 'serving', 'held', 'no-show'], own: false },
   transfer: { from: ['called', 'serving', 'held'], own: false },
 }
 
@@ -25,6 +25,7 @@ function refusalOf(ticket: Ticket, order: OnTicket): Refusal | undefined {
   const { from, own } = ALLOWED[order.kind]
   if (ticket.moved !== null) return 'moving'
   if (!from.includes(ticket.state)) return 'not-so-now'
+  if (order.kind === 'return' && ticket.state === 'waiting' && ticket.wanted === null) return 'not-so-now'
   if (own && 'counter' in order && ticket.counter !== order.counter) return 'other-counter'
   if (order.kind === 'call' && ticket.wanted !== null && ticket.wanted !== order.counter) return 'other-counter'
   return undefined

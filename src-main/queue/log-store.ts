@@ -1,6 +1,8 @@
 import type { Reader, Store, WriteTx } from '../storage'
 import { Body, type Change, type Entry, type QueueLog, type StoredLine } from './log'
-import type { LineId } from './words'
+import { fold } from './state'
+import type { Shown } from './view'
+import type { LineId, Ticket, TicketId } from './words'
 
 const COLUMNS = 'id, founder, prefix, generation, born, day, founded_at, term, voted_for, agreed, kept_at'
 
@@ -33,6 +35,30 @@ function save(tx: WriteTx, { meta, term, votedFor, commit, from, entries }: Chan
     tx.run('INSERT INTO queue_entry (line_id, position, term, stamp, body) VALUES (?, ?, ?, ?, ?)', [id, index, of, stamp, JSON.stringify(body)])
   }
   tx.run('UPDATE queue_line SET agreed = ? WHERE id = ? AND agreed <> ?', [commit, id, commit])
+}
+
+/**
+ * The numbers of a day as this node knows them, agreed ones only; for the reports. A number that went from one line to another is told by
+ * the one that has it now.
+ */
+export function storedDay(read: Reader, day: string): readonly Pick<Shown, 'ticket' | 'givenAt'>[] {
+  const lines = read.all(`SELECT id, founded_at, agreed FROM queue_line WHERE day = ? ORDER BY born, id`, [day], (row) => ({
+    id: row.text('id'), foundedAt: row.integer('founded_at'), agreed: row.integer('agreed'),
+  }))
+  const tickets = new Map<TicketId, Pick<Shown, 'ticket' | 'givenAt'>>()
+  for (const { id, foundedAt, agreed } of lines) {
+    for (const ticket of stateOf(read, id, agreed)) {
+      const known = tickets.get(ticket.id)
+      if (!known || known.ticket.moved !== null || (ticket.moved === null && ticket.byHand)) tickets.set(ticket.id, { ticket, givenAt: foundedAt + ticket.givenAt })
+    }
+  }
+  return [...tickets.values()]
+}
+
+function stateOf(read: Reader, line: LineId, agreed: number): Iterable<Ticket> {
+  const events = entriesOf(read, line).filter(({ index }) => index <= agreed)
+    .flatMap(({ body, stamp }) => (body.kind === 'event' ? [{ event: body.event, stamp }] : []))
+  return fold(events).tickets.values()
 }
 
 /**

@@ -4,13 +4,14 @@ import { type Agreed, createLine, type Line } from './line'
 import { createLines } from './lines'
 import type { Change, LineMeta, QueueLog, StoredLine } from './log'
 import { createReplica } from './replica'
+import { callingOrder } from './rules'
 import type { Timing } from './timing'
 import { type QueueView, viewOf } from './view'
 import { type Message, MOST_LED } from './wire'
 import type { LineId, NodeId, Order, Outcome, TicketId } from './words'
 
 export type MemberDeps = Readonly<{
-  self: Readonly<{ node: NodeId; /** What its own numbers begin with. */ prefix: string }>
+  self: Readonly<{ node: NodeId; /** What its own numbers begin with. */ prefix: string; /** What people call it now. */ name(): string }>
   log: QueueLog
   timing: Timing
   /** `mono`: ms that only go forward; `wall`: ms since 1970, right or wrong; `day`: today's civil date. */
@@ -18,10 +19,12 @@ export type MemberDeps = Readonly<{
   random: () => number
   newId: () => string
   send: (to: NodeId, message: Message) => void
-  /** Every agreed event once per run of this node, in the order of its line. */
-  told: (agreed: Agreed) => void
+  /** Every agreed event once per run of this node, in the order of its line. `ageMs`: how long ago by the clock of the line. */
+  told: (agreed: Agreed, ageMs: number) => void
   /** Another counter has the same prefix: when the network is cut both would give the same numbers. Told once a counter. */
   prefixTaken: (by: NodeId) => void
+  /** What people call another node; told when it is first heard and when it changes. */
+  named: (node: NodeId, name: string) => void
 }>
 
 /** A node of the queue without its network: it is given messages and ticks and gives messages. */
@@ -38,6 +41,8 @@ export type Member = Readonly<{
   /** Before the program ends: the others need not wait for it. */
   leave(): void
   view(): QueueView
+  /** Those who wait in the line in which everybody works, in the order in which this counter would call them. */
+  turns(letters: readonly string[] | null): readonly TicketId[]
   state(): readonly Line[]
 }>
 
@@ -49,6 +54,7 @@ export function createMember(deps: MemberDeps): Member {
   const outbox: (() => void)[] = []
   const peers = new Set<NodeId>()
   const namesakes = new Set<NodeId>()
+  const names = new Map<NodeId, string>()
   let statusAt = 0
 
   const send = (to: NodeId, message: Message): void => {
@@ -90,13 +96,13 @@ export function createMember(deps: MemberDeps): Member {
         if (change) changes.push(change)
       }
       if (changes.length > 0) log.save(changes, clock.wall())
-      const news: Agreed[] = []
+      const news: [agreed: Agreed, ageMs: number][] = []
       for (const line of lines.all()) {
-        news.push(...line.advance())
+        for (const agreed of line.advance()) news.push([agreed, Math.max(0, line.replica.clock(mono) - agreed.stamp)])
         line.answer()
       }
       for (const post of outbox.splice(0)) post()
-      for (const agreed of news) deps.told(agreed)
+      for (const [agreed, ageMs] of news) deps.told(agreed, ageMs)
       again = desk.settle(mono) || news.length > 0
     }
   }
@@ -104,7 +110,7 @@ export function createMember(deps: MemberDeps): Member {
   function status(mono: number): void {
     statusAt = mono + STATUS_MS
     const leads = lines.led(mono).map((line) => line.meta).slice(0, MOST_LED)
-    for (const node of peers) send(node, { kind: 'status', prefix: self.prefix, leads })
+    for (const node of peers) send(node, { kind: 'status', name: self.name(), prefix: self.prefix, leads })
     join(mono)
   }
 
@@ -116,9 +122,13 @@ export function createMember(deps: MemberDeps): Member {
     if (!copy || mono - copy.replica.heardAt() > timing.leaseMs) send(working.leader, { kind: 'join', line: working.meta.id })
   }
 
-  function onStatus(from: NodeId, { leads, prefix }: Extract<Message, { kind: 'status' }>, mono: number): void {
+  function onStatus(from: NodeId, { leads, prefix, name }: Extract<Message, { kind: 'status' }>, mono: number): void {
     lines.heard(from, leads, mono)
     join(mono)
+    if (names.get(from) !== name) {
+      names.set(from, name)
+      deps.named(from, name)
+    }
     if (prefix !== self.prefix || namesakes.has(from)) return
     namesakes.add(from)
     deps.prefixTaken(from)
@@ -175,6 +185,11 @@ export function createMember(deps: MemberDeps): Member {
       settle()
     },
     view: () => viewOf(lines, clock.mono()),
+    turns(letters) {
+      const working = lines.working(clock.mono())
+      const state = working && lines.get(working.meta.id)?.state()
+      return state ? callingOrder(state.tickets.values(), { counter: self.node, letters }, state.run).map(({ id }) => id) : []
+    },
     state: () => lines.all(),
   }
 }

@@ -13,15 +13,23 @@ export type QueueOptions = Readonly<{
   node: NodeId
   /** What the numbers of this counter begin with when it gives its own. No two counters of a ward may have the same. */
   prefix: string
+  /** What people call this node; asked again and again, so that a new name travels. */
+  name: () => string
   secret: WardSecret
   log: QueueLog
+  /** `callPort` 0: nobody is called or heard. */
   lan?: Partial<Readonly<{ address: string; port: number; callPort: number; group: string | null; targets: readonly string[] | null; everyMs: number }>>
   timing?: Timing
   /** Wall clock, ms since 1970, and today's civil date. */
   clock: Readonly<{ wall(): number; day(): string }>
   newId: () => string
-  /** Every agreed event, once; what a board shows and a voice says follows from it. */
-  told: (agreed: Agreed) => void
+  /**
+   * Every agreed event, once a run; what a board shows and a voice says follows from it. `ageMs`: how long ago by the clock of the
+   * line. What happened before this node came or came back is told too, and is old.
+   */
+  told: (agreed: Agreed, ageMs: number) => void
+  /** What people call another node: when it is first heard and when it changes. */
+  named: (node: NodeId, name: string) => void
   /** Counts and codes for the log of the program. */
   trouble: (code: QueueTrouble) => void
 }>
@@ -38,6 +46,8 @@ export type Queue = Readonly<{
   order(order: Order): Promise<Outcome>
   claim(ticket: TicketId): Promise<Outcome>
   view(): QueueView
+  /** Those who wait, in the order in which this counter would call them. @param letters kinds of matter it serves; null: all */
+  turns(letters: readonly string[] | null): readonly TicketId[]
   /** Nodes that can be reached. */
   reached(): readonly NodeId[]
   stop(): Promise<void>
@@ -45,6 +55,8 @@ export type Queue = Readonly<{
 
 const TICK_MS = 50
 const CALL_EVERY_MS = 1000
+const NAME_LETTERS = 80
+const NO_BEACON = { stop: (): Promise<void> => Promise.resolve() }
 
 /**
  * The ward's queue without the city. What holds, whatever dies and however the network is cut:
@@ -65,7 +77,7 @@ const CALL_EVERY_MS = 1000
  * not lead); the other one gives numbers of its own and needs `claim` for those who wait.
  */
 export async function createQueue(options: QueueOptions): Promise<Queue> {
-  const { node, prefix, secret, log, clock, newId, told, trouble } = options
+  const { node, prefix, name, secret, log, clock, newId, told, named, trouble } = options
   const lanOf = { address: '0.0.0.0', port: 0, callPort: CALL_PORT, group: CALL_GROUP, targets: null, everyMs: CALL_EVERY_MS, ...options.lan }
   const keys = wardKeys(secret)
   const reached = new Set<NodeId>()
@@ -97,10 +109,10 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     refused: trouble,
   })
   const member = createMember({
-    self: { node, prefix }, log, timing: options.timing ?? TIMING, random: Math.random, newId, told, prefixTaken: () => trouble('prefix-taken'),
+    self: { node, prefix, name: () => name().trim().slice(0, NAME_LETTERS) || node }, log, timing: options.timing ?? TIMING, random: Math.random, newId, told, prefixTaken: () => trouble('prefix-taken'), named,
     clock: { mono: () => performance.now(), wall: clock.wall, day: clock.day }, send: lan.send,
   })
-  const beacon = createBeacon({
+  const beacon = lanOf.callPort === 0 ? NO_BEACON : createBeacon({
     node, keys, address: lanOf.address === '0.0.0.0' ? null : lanOf.address, port: lan.port, callPort: lanOf.callPort, group: lanOf.group,
     targets: lanOf.targets, everyMs: lanOf.everyMs, found: (found: Found) => lan.reach(found), trouble,
   })
@@ -127,6 +139,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     order: (order) => asked((done) => member.submit(order, done)),
     claim: (ticket) => asked((done) => member.claim(ticket, done)),
     view: member.view,
+    turns: member.turns,
     reached: () => [...reached],
     stop,
   }

@@ -1,11 +1,11 @@
 import type { GroupCode } from './groups'
-import type { QueueView } from './view'
+import type { Shown } from './view'
 import type { NodeId, Ticket } from './words'
 
 /** Milliseconds of the line's own clock, so that no counter's wrong clock gets into them. */
 export type WaitFigures = Readonly<{ count: number; meanWaitMs: number; p90WaitMs: number; longestWaitMs: number; meanServedMs: number }>
 
-export type QueueReport = Readonly<{
+export type DayReport = Readonly<{
   given: number
   done: number
   missed: number
@@ -15,6 +15,8 @@ export type QueueReport = Readonly<{
   byKind: ReadonlyMap<string, WaitFigures>
   byGroup: ReadonlyMap<GroupCode, WaitFigures>
   byCounter: ReadonlyMap<NodeId, WaitFigures>
+  /** By the hour in which a number was given; the wait of those of them that were served. */
+  byHour: ReadonlyMap<number, Readonly<{ given: number; meanWaitMs: number }>>
   /** Worked on on both sides after a number was taken over by hand: somebody should look. */
   twice: readonly string[]
 }>
@@ -41,14 +43,26 @@ function by<K>(tickets: readonly Ticket[], key: (ticket: Ticket) => K | null): R
   return new Map([...groups].map(([name, group]) => [name, figures(group)]))
 }
 
-/** How long people waited and how long they were served. Numbers that nobody held do not count. */
-export function reportOf(view: QueueView): QueueReport {
-  const tickets = [...view.tickets.values()].map(({ ticket }) => ticket).filter(({ state }) => state !== 'void')
+function byHour(held: readonly Pick<Shown, 'ticket' | 'givenAt'>[], hourOf: (ms: number) => number): DayReport['byHour'] {
+  const hours = new Map<number, Ticket[]>()
+  for (const { ticket, givenAt } of held) hours.set(hourOf(givenAt), [...(hours.get(hourOf(givenAt)) ?? []), ticket])
+  const served = (tickets: readonly Ticket[]): readonly number[] => tickets.filter(({ state }) => state === 'done').map(({ waitedMs }) => waitedMs)
+  return new Map([...hours].sort(([one], [other]) => one - other).map(([hour, tickets]) => [hour, { given: tickets.length, meanWaitMs: mean(served(tickets)) }]))
+}
+
+/**
+ * How long people waited and how long they were served. Numbers that nobody held do not count.
+ * @param hourOf the hour on the clock of the hall, 0 to 23, of a moment in ms since 1970
+ */
+export function reportOf(shown: Iterable<Pick<Shown, 'ticket' | 'givenAt'>>, hourOf: (ms: number) => number): DayReport {
+  const held = [...shown].filter(({ ticket }) => ticket.state !== 'void')
+  const tickets = held.map(({ ticket }) => ticket)
   const done = tickets.filter(({ state }) => state === 'done')
   const missed = tickets.filter(({ state }) => state === 'no-show').length
   return {
     given: tickets.length, done: done.length, missed, open: tickets.length - done.length - missed,
     whole: figures(done), byKind: by(done, ({ kind }) => kind), byGroup: by(done, ({ group }) => group), byCounter: by(done, ({ counter }) => counter),
+    byHour: byHour(held, hourOf),
     twice: tickets.filter(({ twice }) => twice).map(({ label }) => label),
   }
 }

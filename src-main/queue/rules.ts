@@ -35,6 +35,26 @@ export function nextToCall(tickets: Iterable<Ticket>, caller: Caller, run: numbe
   return run >= PRIORITY_RUN ? ordinary ?? priority : priority ?? ordinary
 }
 
+/** How long the run of priority groups is once this one is called. @param waiting those who wait, with or without the one called */
+export function runAfter(waiting: Iterable<Ticket>, called: Ticket, run: number): number {
+  if (!isPriority(called.group)) return 0
+  for (const ticket of waiting) if (ticket.state === 'waiting' && ticket.moved === null && !isPriority(ticket.group)) return run + 1
+  return 0
+}
+
+/** Those whom a counter may call, in the order in which it would if nobody else called and nobody else came. */
+export function callingOrder(tickets: Iterable<Ticket>, caller: Caller, run: number): readonly Ticket[] {
+  const waiting = new Map([...tickets].filter((ticket) => ticket.state === 'waiting' && ticket.moved === null).map((ticket) => [ticket.id, ticket]))
+  const order: Ticket[] = []
+  let turn = run
+  for (let next = nextToCall(waiting.values(), caller, turn); next; next = nextToCall(waiting.values(), caller, turn)) {
+    turn = runAfter(waiting.values(), next, turn)
+    waiting.delete(next.id)
+    order.push(next)
+  }
+  return order
+}
+
 /** The place of somebody who comes back: the old one, or behind the next few when he was called in vain. */
 export function placeOfReturn(tickets: Iterable<Ticket>, ticket: Ticket): number {
   if (ticket.state !== 'no-show') return ticket.since

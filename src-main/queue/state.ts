@@ -1,4 +1,4 @@
-import { isPriority } from './groups'
+import { runAfter } from './rules'
 import type { EventId, QueueEvent, Ticket, TicketId } from './words'
 
 /** One line as its log tells it. Only `apply` changes it. */
@@ -43,7 +43,7 @@ function changed(ticket: Ticket, event: OnTicket, stamp: number): Ticket {
     case 'finished': return { ...next, state: 'done' }
     case 'held': return { ...next, state: 'held' }
     case 'missed': return { ...next, state: 'no-show' }
-    case 'returned': return { ...next, state: 'waiting', via: 'returned', since: event.since }
+    case 'returned': return { ...next, state: 'waiting', via: 'returned', since: event.since, wanted: ticket.state === 'waiting' ? null : ticket.wanted }
     case 'transferred': return { ...next, state: 'waiting', via: 'transferred', wanted: event.to, kind: event.letter ?? ticket.kind }
     case 'released': return { ...ticket, moved: { into: event.into, seq: event.seq, handed: false } }
     case 'handed': return { ...ticket, moved: ticket.moved && { ...ticket.moved, handed: true } }
@@ -68,16 +68,6 @@ function put(state: QueueState, ticket: Ticket): void {
   state.tickets.set(ticket.id, unheld ? { ...ticket, state: 'void' } : ticket)
 }
 
-function countTurn(state: QueueState, called: Ticket): void {
-  if (!isPriority(called.group)) {
-    state.run = 0
-    return
-  }
-  let othersWait = false
-  for (const ticket of state.tickets.values()) othersWait ||= ticket.state === 'waiting' && ticket.moved === null && !isPriority(ticket.group)
-  state.run = othersWait ? state.run + 1 : 0
-}
-
 /** Adds one event of the log; an event that was added before changes nothing. */
 export function apply(state: QueueState, event: QueueEvent, stamp: number): void {
   if (state.seen.has(event.id)) return
@@ -100,7 +90,7 @@ export function apply(state: QueueState, event: QueueEvent, stamp: number): void
   const ticket = state.tickets.get(event.ticket)
   state.seen.set(event.id, event.ticket)
   if (!ticket) return
-  if (event.kind === 'called') countTurn(state, ticket)
+  if (event.kind === 'called') state.run = runAfter(state.tickets.values(), ticket, state.run)
   state.tickets.set(ticket.id, changed(ticket, event, stamp))
 }
 

@@ -1,4 +1,4 @@
-import type { Lines } from './lines'
+import { before, type Lines } from './lines'
 import type { LineId, NodeId, Ticket, TicketId } from './words'
 
 /**
@@ -11,6 +11,8 @@ export type Shown = Readonly<{ ticket: Ticket; line: LineId; side: Side; /** ms 
 export type QueueView = Readonly<{
   /** The line that new numbers come from; null: cut off, the next number will be the first of an own line. */
   working: Readonly<{ line: LineId; prefix: string; generation: number; leader: NodeId; /** Without whom, or most of whom, it does not go on. */ members: readonly NodeId[] }> | null
+  /** An earlier line of the day has nobody who leads it here: most of its counters cannot be reached. */
+  cutOff: boolean
   /** By id; every number once. */
   tickets: ReadonlyMap<TicketId, Shown>
 }>
@@ -30,7 +32,9 @@ export function viewOf(lines: Lines, mono: number): QueueView {
     }
   }
   const working = lines.working(mono)
+  const cutOff = lines.current(mono).some(({ meta }) => (!working || before(meta, working.meta)) && lines.leaderOf(meta.id, mono) === undefined)
   return {
+    cutOff,
     working: working ? { line: working.meta.id, prefix: working.meta.prefix, generation: working.meta.generation, leader: working.leader, members: lines.get(working.meta.id)?.replica.state().rolls.next.members ?? [] } : null,
     tickets,
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Entry, LineMeta } from './log'
 import { BATCH } from './timing'
-import { EventId, LineId, NodeId, Order, Outcome, Prefix } from './words'
+import { EventId, LineId, NodeId, NodeName, Order, Outcome, Prefix } from './words'
 
 /** Grows when a message changes its meaning; nodes of another version do not talk to each other. */
 export const PROTOCOL = 1
@@ -27,8 +27,8 @@ export const MOST_LED = 20
 /** What two nodes say to each other. */
 export const Message = z.discriminatedUnion('kind', [
   Ask, Vote, Put, Got,
-  /** Regular sign of life: the lines that the sender leads. */
-  z.strictObject({ kind: z.literal('status'), prefix: Prefix, leads: z.array(LineMeta).max(MOST_LED) }),
+  /** Regular sign of life: what people call the sender, and the lines that it leads. */
+  z.strictObject({ kind: z.literal('status'), name: NodeName, prefix: Prefix, leads: z.array(LineMeta).max(MOST_LED) }),
   z.strictObject({ kind: z.literal('join'), line: LineId }),
   z.strictObject({ kind: z.literal('leave') }),
   z.strictObject({ kind: z.literal('order'), line: LineId, order: Order }),

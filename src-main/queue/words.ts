@@ -4,6 +4,8 @@ import { GROUP_CODES } from './groups'
 /** A counter, a kiosk or a board of the ward: the client id of its enrolment. */
 export const NodeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 export type NodeId = z.infer<typeof NodeId>
+/** What people call it: "Quầy 3". Not frozen in any log; it may change while the node runs. */
+export const NodeName = z.string().trim().min(1).max(80)
 /** `day.founder.generation`. */
 export const LineId = z.string().regex(/^\d{4}-\d{2}-\d{2}\.[A-Za-z0-9_-]{1,64}\.\d{1,4}$/)
 export type LineId = z.infer<typeof LineId>

@@ -32,8 +32,8 @@ export const BUSY_END_WAIT_MS = 30_000
 
 export interface Supervisor<Port> {
   start(): void
-  attachWindow(port: Port): void
-  tell(kind: 'suspend' | 'lock'): void
+  attachWindow(port: Port, whose: Omit<Extract<ToCore, { kind: 'attach-window' }>, 'kind'>): void
+  tell(kind: 'suspend' | 'lock' | 'hall-changed'): void
   /** Ends the core (asking first) and starts it anew with fresh settings, for example on the practice folder. */
   restart(): Promise<void>
   /** Starts again after trouble. */
@@ -117,7 +117,7 @@ export function superviseCore<Port>(parts: SupervisorParts<Port>): Supervisor<Po
     start: begin,
     retry: begin,
     stop,
-    attachWindow: (port) => running?.core.postMessage({ kind: 'attach-window', window: 'counter' }, [port]),
+    attachWindow: (port, whose) => running?.core.postMessage({ kind: 'attach-window', ...whose }, [port]),
     tell: (kind) => running?.core.postMessage({ kind }),
     restart: async () => {
       await stop()

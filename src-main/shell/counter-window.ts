@@ -1,13 +1,11 @@
-import { BrowserWindow, nativeTheme, screen, type Session } from 'electron'
+import { BrowserWindow, nativeTheme, type Session } from 'electron'
 import vi from '@resources/locales/vi/shell.json'
+import { CANVAS } from './canvas'
 import { FATAL_ADDRESS, RETRY_ADDRESS } from './fatal-page'
 import { mark } from './marks'
 import type { PreferenceFile } from './preferences'
-import { nextZoom, placeWindow, SMALLEST } from './window-bounds'
+import { type Box, nextZoom, placeWindow, SMALLEST } from './window-bounds'
 import { windowAct, type WindowAct } from './window-keys'
-
-/** The token canvas of the visual language, light and dark: what shows before the page has painted. */
-const CANVAS = { light: '#EEF1F2', dark: '#0F161A' }
 
 export interface WindowParts {
   readonly session: Session
@@ -17,6 +15,8 @@ export interface WindowParts {
   readonly developer: boolean
   /** A fixed page size for tests and pictures, `1366x768`. */
   readonly fixedSize: string | undefined
+  /** Work areas it may open on, the first choice first. */
+  readonly screens: readonly Box[]
   /** The address of the counter's page; asked anew at each load, because it carries mode, theme and language. */
   page(): string
   onRetry(): void
@@ -68,12 +68,10 @@ export function openCounterWindow(parts: WindowParts): CounterWindow {
   return { window, showPage: () => load(parts.page()), showTrouble: () => load(FATAL_ADDRESS) }
 }
 
-function sizeOf({ preferences, fixedSize }: WindowParts) {
+function sizeOf({ preferences, fixedSize, screens }: WindowParts) {
   const [width, height] = fixedSize?.split('x').map(Number) ?? []
-  if (width !== undefined && height !== undefined) return { x: 0, y: 0, width, height, useContentSize: true, enableLargerThanScreen: true }
-  const primary = screen.getPrimaryDisplay()
-  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
-  return { ...placeWindow(preferences.current.bounds, [primary, ...others].map((display) => display.workArea)), minWidth: SMALLEST.width, minHeight: SMALLEST.height }
+  if (width !== undefined && height !== undefined) return { x: screens[0]?.x ?? 0, y: screens[0]?.y ?? 0, width, height, useContentSize: true, enableLargerThanScreen: true }
+  return { ...placeWindow(preferences.current.bounds, screens), minWidth: SMALLEST.width, minHeight: SMALLEST.height }
 }
 
 function listenToPage(window: BrowserWindow, parts: WindowParts): void {

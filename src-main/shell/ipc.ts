@@ -7,33 +7,36 @@ export interface WindowLink {
   send(message: FromShell, ports?: MessagePortMain[]): void
 }
 
-export interface IpcParts {
-  /** True for the web contents and address of a window of ours. */
-  isOurs(contents: WebContents, address: string): boolean
+/** Who talks with the pages of a window. */
+export interface Listener {
   /** A page has (re)loaded and its bridge is there. */
-  onLink(link: WindowLink): void
-  onMessage(message: ToShell, link: WindowLink): void
+  linked(link: WindowLink): void
+  heard(message: ToShell, from: WindowLink): void
+}
+
+export interface IpcParts {
+  /** Who talks with a page at this address in these web contents; null when they are no window of ours, or the page is not its own. */
+  listenerOf(contents: WebContents, address: string): Listener | null
   log: ShellLog
 }
 
-/** The only place that listens on `ipcMain`, on the only channel. Who may speak: the main frame of our own window on our own page. */
+/** The only place that listens on `ipcMain`, on the only channel. Who may speak: the main frame of a window of ours on its own page. */
 export function listenForPages(parts: IpcParts): void {
   ipcMain.on(CONNECT_CHANNEL, (event) => {
     const [port] = event.ports
-    if (port === undefined || event.ports.length !== 1 || !mayConnect(event, parts)) {
-      for (const refused of event.ports) refused.close()
-      return parts.log('refused', { what: 'connect', scheme: schemeOf(event.senderFrame?.url ?? ''), main: event.senderFrame === event.sender.mainFrame })
-    }
-    connect(port, parts)
+    const listener = whoListens(event, parts)
+    if (port !== undefined && event.ports.length === 1 && listener !== null) return connect(port, listener, parts.log)
+    for (const refused of event.ports) refused.close()
+    parts.log('refused', { what: 'connect', scheme: schemeOf(event.senderFrame?.url ?? ''), main: event.senderFrame === event.sender.mainFrame })
   })
 }
 
-function mayConnect(event: IpcMainEvent, parts: IpcParts): boolean {
+function whoListens(event: IpcMainEvent, parts: IpcParts): Listener | null {
   const frame = event.senderFrame
-  return frame !== null && frame === event.sender.mainFrame && parts.isOurs(event.sender, frame.url)
+  return frame !== null && frame === event.sender.mainFrame ? parts.listenerOf(event.sender, frame.url) : null
 }
 
-function connect(port: MessagePortMain, parts: IpcParts): void {
+function connect(port: MessagePortMain, listener: Listener, log: ShellLog): void {
   let open = true
   const link: WindowLink = {
     send: (message, ports = []) => {
@@ -42,12 +45,12 @@ function connect(port: MessagePortMain, parts: IpcParts): void {
   }
   port.on('message', ({ data }) => {
     const parsed = ToShell.safeParse(data)
-    if (parsed.success) parts.onMessage(parsed.data, link)
-    else parts.log('refused', { what: 'bridge-message' })
+    if (parsed.success) listener.heard(parsed.data, link)
+    else log('refused', { what: 'bridge-message' })
   })
   port.on('close', () => {
     open = false
   })
   port.start()
-  parts.onLink(link)
+  listener.linked(link)
 }

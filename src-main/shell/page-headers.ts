@@ -1,8 +1,8 @@
 /** Where in a page's source the nonce of its answer is put. */
 export const NONCE_PLACE = '%CSP_NONCE%'
 
-/** What the pages of a session may do beyond showing themselves: `counter` has the camera, and threads that compile WebAssembly. */
-export type Powers = 'none' | 'counter'
+/** What the pages of a session may do beyond showing themselves: `counter` has the camera, and threads that compile WebAssembly; `hall` speaks unasked. */
+export type Powers = 'none' | 'counter' | 'hall'
 
 /**
  * The content security policy: nothing but the app's own files.
@@ -39,17 +39,19 @@ const OFF = [
   'screen-wake-lock', 'serial', 'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
 ]
 
+/** What is left on for whom. */
+const ON: Readonly<Record<Powers, string | null>> = { none: null, counter: 'camera', hall: 'autoplay' }
+
 /**
  * Headers of every answer on the app's own scheme. A thread goes by the policy of its own file: WebAssembly is for scripts, so that
  * no page itself compiles any.
  */
 export function pageHeaders(type: string, nonce: string, powers: Powers = 'none'): Record<string, string> {
-  const counter = powers === 'counter'
   return {
     'content-type': type,
-    'content-security-policy': contentSecurityPolicy(nonce, counter && type.startsWith('text/javascript')),
+    'content-security-policy': contentSecurityPolicy(nonce, powers === 'counter' && type.startsWith('text/javascript')),
     'x-content-type-options': 'nosniff',
-    'permissions-policy': OFF.map((feature) => `${feature}=${counter && feature === 'camera' ? '(self)' : '()'}`).join(', '),
+    'permissions-policy': OFF.map((feature) => `${feature}=${feature === ON[powers] ? '(self)' : '()'}`).join(', '),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'same-origin',

@@ -1,20 +1,22 @@
-import { MessageChannelMain, nativeTheme, type MessagePortMain } from 'electron'
+import { MessageChannelMain, type MessagePortMain } from 'electron'
 import type { CoreState, ToShell } from '@contract/bridge'
 import type { WindowLink } from './ipc'
-import type { PreferenceFile } from './preferences'
 import type { ShellLog } from './shell-log'
 
+/** What a page asks of the shell beyond a port to the core. */
+export type PageWish = Exclude<ToShell, { kind: 'connect' }>
+
 export interface TalkParts {
-  readonly preferences: PreferenceFile
   readonly log: ShellLog
   /** Gives the core its end of a new port. */
   readonly attach: (port: MessagePortMain) => void
-  readonly onTogglePractice: () => void
-  /** The page asks for another zoom; 1 is 100 per cent. */
-  readonly onZoom: (factor: number) => void
+  /** A page has loaded and linked itself. */
+  readonly onLinked?: () => void
+  /** Pages of windows that may wish for nothing have none. */
+  readonly onWish?: (wish: PageWish) => void
 }
 
-/** What the shell and the page it shows now have to say to each other. */
+/** What the shell and the page that a window shows now have to say to each other. */
 export interface PageTalk {
   /** A page has loaded and linked itself; the one before is forgotten. */
   linked(link: WindowLink): void
@@ -27,23 +29,16 @@ export interface PageTalk {
 }
 
 /** Keeps the talk with the current page: its link, whether it wants a port, and the core's state it was last told. */
-export function createPageTalk({ preferences, log, attach, onTogglePractice, onZoom }: TalkParts): PageTalk {
+export function createPageTalk({ log, attach, onLinked, onWish }: TalkParts, now: CoreState = 'starting'): PageTalk {
   let link: WindowLink | null = null
   let wantsPort = false
-  let state: CoreState = 'starting'
+  let state = now
 
   const givePort = (): void => {
     if (!wantsPort || link === null) return
     const { port1, port2 } = new MessageChannelMain()
     attach(port1)
     link.send({ kind: 'core-port' }, [port2])
-  }
-  const prefer = ({ theme, language, zoom, camera }: Extract<ToShell, { kind: 'prefer' }>): void => {
-    if (theme !== undefined) nativeTheme.themeSource = theme
-    if (zoom !== undefined) onZoom(zoom / 100)
-    preferences.change({
-      ...(theme !== undefined && { theme }), ...(language !== undefined && { language }), ...(zoom !== undefined && { zoom: zoom / 100 }), ...(camera !== undefined && { camera }),
-    })
   }
   const connect = (): void => {
     wantsPort = true
@@ -54,12 +49,13 @@ export function createPageTalk({ preferences, log, attach, onTogglePractice, onZ
       link = fresh
       wantsPort = false
       fresh.send({ kind: 'core-state', state })
+      onLinked?.()
     },
     heard: (message, from) => {
       if (from !== link) log('refused', { what: 'stale-page' })
       else if (message.kind === 'connect') connect()
-      else if (message.kind === 'prefer') prefer(message)
-      else onTogglePractice()
+      else if (onWish === undefined) log('refused', { what: 'wish', wish: message.kind })
+      else onWish(message)
     },
     coreIs: (next) => {
       if (next === state) return

@@ -6,6 +6,7 @@ export interface Places {
   /** Built pages, bridge and core. */
   readonly renderer: string
   readonly bridge: string
+  readonly hallBridge: string
   readonly core: string
   readonly resources: string
   readonly migrations: string
@@ -27,6 +28,7 @@ export function placesOf(from: { main: string; appData: string; resources: strin
   return {
     renderer: join(from.main, '..', 'renderer'),
     bridge: join(from.main, '..', 'preload', 'bridge.cjs'),
+    hallBridge: join(from.main, '..', 'preload', 'hall-bridge.cjs'),
     core: join(from.main, 'core.js'),
     resources: join(shipped, 'resources'),
     migrations: join(shipped, 'migrations'),
@@ -46,6 +48,8 @@ export const Environment = z.object({
   MOTCUA_PCSC_BINDING: z.string().min(1).optional(),
   /** Size of the page for tests and pictures, `1366x768`. */
   MOTCUA_WINDOW: z.string().regex(/^\d{3,4}x\d{3,4}$/).optional(),
+  /** A file that says which monitors there are, for tests and pictures; only heeded when not installed. */
+  MOTCUA_MONITORS: z.string().min(1).optional(),
   /** The development server of the pages; only heeded when not installed. */
   ELECTRON_RENDERER_URL: z.url().optional(),
 })

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Language, Theme } from '@contract/bridge'
+import { HallState, HallWindow, MonitorId } from '@contract/hall'
 
 const Box = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int().positive(), height: z.number().int().positive() })
 
@@ -15,6 +16,12 @@ export const Preferences = z.object({
   language: Language.catch('vi'),
   /** The document camera used last, by its name: Chromium gives it another id at each start. */
   camera: z.string().max(300).nullable().catch(null),
+  /** Windows of the hall: which open by themselves, and the monitor each stood on last. */
+  hall: z.object({
+    display: HallState.shape.display.catch('auto'),
+    atStart: HallState.shape.atStart.catch([]),
+    monitors: z.partialRecord(HallWindow, MonitorId).catch({}),
+  }).catch({ display: 'auto', atStart: [], monitors: {} }),
 })
 export type Preferences = z.infer<typeof Preferences>
 

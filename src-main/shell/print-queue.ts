@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { AppError, ERRORS } from '@contract/errors'
 import type { HostAsk, Printer } from '@contract/host'
+import { cupsMedia } from './paper-size'
 
 export type PrintJob = Extract<HostAsk, { kind: 'print-pdf' }>
 
-/** Arguments of CUPS' `lp` that print a PDF from standard input at its own size. Always names the paper: queues default to Letter. */
-export function lpArguments(job: Pick<PrintJob, 'printer' | 'paper' | 'copies'>): string[] {
+/** Arguments of CUPS' `lp` that print a PDF from standard input at its own size. */
+export function lpArguments(job: Pick<PrintJob, 'bytes' | 'printer' | 'paper' | 'copies'>): string[] {
   const queue = job.printer === null ? [] : ['-d', job.printer]
-  return [...queue, '-n', String(job.copies), '-t', 'mot-cua', '-o', `media=${job.paper}`, '-o', 'print-scaling=none', '-']
+  return [...queue, '-n', String(job.copies), '-t', 'mot-cua', '-o', `media=${cupsMedia(job.paper, job.bytes)}`, '-o', 'print-scaling=none', '-']
 }
 
 /** Throws IN-002 when the named printer is not on this machine, or none is named and there is none. */

@@ -4,6 +4,7 @@ import { AppError, ERRORS } from '@contract/errors'
 import type { Printer } from '@contract/host'
 import { serveApp } from './app-protocol'
 import { hardenSession, type Leniency } from './hardening'
+import { chromiumPageSize } from './paper-size'
 import { ORIGIN } from './protocol-filter'
 import { assertPrinter, printByQueue, type PrintJob } from './print-queue'
 import type { ShellLog } from './shell-log'
@@ -84,7 +85,7 @@ function drawn(window: BrowserWindow, address: string): Promise<void> {
 function sendToPrinter(contents: WebContents, job: PrintJob): Promise<'printed' | 'cancelled'> {
   const device = job.printer === null ? {} : { deviceName: job.printer }
   return new Promise((resolve, reject) => {
-    contents.print({ silent: job.silent, ...device, pageSize: job.paper, copies: job.copies, margins: { marginType: 'none' }, printBackground: true }, (success, reason) => {
+    contents.print({ silent: job.silent, ...device, pageSize: chromiumPageSize(job.paper, job.bytes), copies: job.copies, margins: { marginType: 'none' }, printBackground: true }, (success, reason) => {
       if (success) resolve('printed')
       else if (/cancel/i.test(reason)) resolve('cancelled')
       else reject(new AppError(ERRORS.paper.printFailed, {}, { cause: new Error(reason) }))

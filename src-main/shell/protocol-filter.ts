@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.ico': 'image/x-icon',
   '.wasm': 'application/wasm',
+  '.ogg': 'audio/ogg',
   '.bcmap': 'application/octet-stream',
   '.pfb': 'application/octet-stream',
 }

@@ -1,24 +1,28 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, powerMonitor, session, type BrowserWindow, type MessagePortMain, type WebContents } from 'electron'
+import { app, Menu, powerMonitor, type BrowserWindow, type MessagePortMain } from 'electron'
 import { AppError, ERRORS, type ErrorCode, type ErrorParams } from '@contract/errors'
 import type { Expected } from '@contract/bridge'
-import type { CoreSettings, HostAsk } from '@contract/host'
-import { serveApp } from './app-protocol'
+import type { HostAsk } from '@contract/host'
 import { forkCore } from './core-process'
+import { coreSettings } from './core-settings'
 import { superviseCore } from './core-supervisor'
 import { openCounterWindow, type CounterWindow } from './counter-window'
-import { FATAL_ADDRESS, fatalPage, type Trouble } from './fatal-page'
-import { hardenSession, type Leniency } from './hardening'
+import { createCounterWishes } from './counter-wishes'
+import { expected, expectedPractice } from './expected'
+import type { Trouble } from './fatal-page'
+import { createHallWindows, type HallWindows } from './hall/hall-windows'
+import { systemMonitors, toldMonitors } from './hall/monitors'
+import { createOfficerWindow } from './hall/officer-window'
+import { officerScreens } from './hall/panels'
+import type { Leniency } from './hardening'
 import { listenForPages } from './ipc'
 import { openKeyStore, type KeyStore } from './key-store'
 import { mark, marks } from './marks'
-import { expected, expectedPractice } from './expected'
-import type { Environment, Places } from './places'
 import { createPageTalk } from './page-talk'
+import { preparePages } from './pages'
+import type { Environment, Places } from './places'
 import { openPreferences, type PreferenceFile } from './preferences'
 import { createPrintPage, listPrinters, printPdf, type PrintPage } from './printing'
-import { isOwnAddress, ORIGIN } from './protocol-filter'
 import { saveFile } from './save-file'
 import { sentenceOf } from './sentences'
 import type { ShellLog } from './shell-log'
@@ -32,7 +36,7 @@ export interface RunParts {
   readonly log: ShellLog
 }
 
-/** Composes the shell once Electron is ready: session, core, window, and how they end. */
+/** Composes the shell once Electron is ready: sessions, core, windows, and how they end. */
 export function run(parts: RunParts): void {
   const { places, leniency, environment, coreEnvironment, log } = parts
   const preferences = openPreferences(join(places.profile, 'window.json'))
@@ -40,20 +44,27 @@ export function run(parts: RunParts): void {
   const mode = { practice: parts.practice, changing: false }
   let trouble: Trouble | null = null
   let counter: CounterWindow | null = null
+  const window = (): BrowserWindow | null => (counter === null || counter.window.isDestroyed() ? null : counter.window)
 
   const core = superviseCore<MessagePortMain>({
     fork: () => forkCore(places.core, coreEnvironment),
     settings: () => coreSettings({ places, environment, practice: mode.practice, keys }),
-    answer: createAnswers({ keys, preferences, printPage: createPrintPage(places.renderer, leniency, log), window: () => counter?.window ?? null }),
+    answer: createAnswers({ keys, preferences, printPage: createPrintPage(places.renderer, leniency, log), window, hall: () => hall }),
     onState: (state) => {
       talk.coreIs(state)
-      if (state === 'ready') coreReady(log)
+      hall.coreIs(state)
+      if (state !== 'ready') return
+      coreReady(log)
+      hall.begin()
     },
     onTrouble: (code, params) => {
       trouble = troubleOf(places.resources, code, params)
       counter?.showTrouble()
     },
-    onFork: () => talk.coreForked(),
+    onFork: () => {
+      talk.coreForked()
+      hall.coreForked()
+    },
     log,
   })
   const changePractice = async (): Promise<void> => {
@@ -61,37 +72,56 @@ export function run(parts: RunParts): void {
     Object.assign(mode, { practice: !mode.practice, changing: true })
     log('practice', { practice: mode.practice })
     talk.leave()
+    hall.leave()
     await core.restart()
-    await pages.clearStorageData()
+    await pages.counter.clearStorageData()
     mode.changing = false
     counter?.showPage()
+    hall.reopen()
   }
+  const officer = createOfficerWindow({ window, reload: () => counter?.showPage(), lock: () => core.tell('lock'), log })
   const talk = createPageTalk({
-    preferences, log,
-    attach: (port) => core.attachWindow(port),
-    onTogglePractice: () => void changePractice(),
-    onZoom: (factor) => counter?.window.webContents.setZoomFactor(factor),
+    log,
+    attach: (port) => core.attachWindow(port, { window: 'counter', turned: false }),
+    onLinked: () => officer.linked(),
+    onWish: createCounterWishes({
+      preferences,
+      onTogglePractice: () => void changePractice(),
+      onZoom: (factor) => window()?.webContents.setZoomFactor(factor),
+      onCovered: (covered) => officer.covered(covered),
+    }),
   })
-
+  const monitors = environment.MOTCUA_MONITORS === undefined || leniency.packaged ? systemMonitors() : toldMonitors(environment.MOTCUA_MONITORS)
+  const hall = createHallWindows({
+    monitors, preferences, officer, log,
+    bridge: places.hallBridge,
+    developer: !leniency.packaged,
+    counter: window,
+    session: (kind) => pages.hall(kind),
+    page: (kind) => pages.hallAddress(kind, mode, preferences.current),
+    isPage: (kind, address) => pages.isHallPage(kind, address),
+    attach: (port, whose) => core.attachWindow(port, whose),
+    changed: () => core.tell('hall-changed'),
+  })
   listenForPages({
-    isOurs: (contents, address) => contents === counter?.window.webContents && (isOwnAddress(address) || isDevelopmentPage(address, leniency)),
-    onLink: (link) => talk.linked(link),
-    onMessage: (message, link) => talk.heard(message, link),
+    listenerOf: (contents, address) => (contents === window()?.webContents && pages.isCounterPage(address) ? talk : hall.listenerOf(contents, address)),
     log,
   })
   // A sign-in that can be foreseen needs no core to be shown: its window goes first. Any other window waits for what the core finds.
   const foreseen = (): Expected => (mode.practice ? expectedPractice(places.practiceData) : expected(places.data, keys))
   const windowFirst = foreseen() !== 'anything'
   if (!windowFirst) core.start()
-  const pages = preparePages(parts, () => trouble, (contents) => contents === counter?.window.webContents)
+  const pages = preparePages({ ...parts, trouble: () => trouble, isCounter: (contents) => contents === window()?.webContents })
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null)
+  const { display, atStart, monitors: taken } = preferences.current.hall
   counter = openCounterWindow({
-    session: pages,
+    session: pages.counter,
     bridge: places.bridge,
     preferences,
     developer: !leniency.packaged,
     fixedSize: leniency.packaged ? undefined : environment.MOTCUA_WINDOW,
-    page: () => pageAddress(parts, { practice: mode.practice, expects: foreseen() }, preferences),
+    screens: officerScreens(monitors.all(), [...atStart, ...(display === 'auto' ? ['display' as const] : [])].map((kind) => taken[kind])),
+    page: () => pages.counterAddress({ practice: mode.practice, expects: foreseen() }, preferences.current),
     onRetry: () => {
       trouble = null
       core.retry()
@@ -104,87 +134,43 @@ export function run(parts: RunParts): void {
       else counter?.showTrouble()
     },
   })
+  // The windows of the hall do not keep the program alive.
+  counter.window.on('closed', () => app.quit())
   counter.showPage()
   if (windowFirst) core.start()
   followMachine(core, () => counter)
   endTogether(async () => {
+    hall.leave()
     preferences.flush()
     await core.stop()
   })
 }
 
+interface AnswerParts {
+  readonly keys: KeyStore
+  readonly preferences: PreferenceFile
+  readonly printPage: PrintPage
+  readonly window: () => BrowserWindow | null
+  readonly hall: () => HallWindows
+}
+
 /** Does what the core asks of the operating system. Throws AppErrors of the asks; LOI-000 when the window is gone. */
-function createAnswers(parts: { keys: KeyStore; preferences: PreferenceFile; printPage: PrintPage; window: () => BrowserWindow | null }): (ask: HostAsk) => Promise<unknown> {
+function createAnswers(parts: AnswerParts): (ask: HostAsk) => Promise<unknown> {
   return async (ask) => {
     if (ask.kind === 'wrap-key') return parts.keys.wrap(ask.bytes)
     if (ask.kind === 'unwrap-key') return parts.keys.unwrap(ask.bytes)
     const window = parts.window()
-    if (window === null || window.isDestroyed()) throw new AppError(ERRORS.storage.unexpected)
+    if (window === null) throw new AppError(ERRORS.storage.unexpected)
     if (ask.kind === 'list-printers') return listPrinters(window.webContents)
     if (ask.kind === 'print-pdf') return printPdf(ask, window.webContents, parts.printPage)
+    if (ask.kind !== 'save-file') return parts.hall().answer(ask)
     return saveFile(window, ask, parts.preferences.current.language)
   }
-}
-
-function pageAddress({ environment, leniency }: RunParts, { practice, expects }: { practice: boolean; expects: Expected }, preferences: PreferenceFile): string {
-  const { theme, language, camera } = preferences.current
-  const server = leniency.packaged ? undefined : environment.ELECTRON_RENDERER_URL
-  const query = new URLSearchParams({ mode: practice ? 'practice' : 'work', expects, theme, language, ...(camera !== null && { camera }) })
-  return `${server ?? `${ORIGIN}/index.html`}?${query.toString()}`
 }
 
 function coreReady(log: ShellLog): void {
   mark('core-ready')
   log('ready', marks())
-}
-
-function isDevelopmentPage(address: string, leniency: Leniency): boolean {
-  return [...leniency.developmentOrigins].some((origin) => address.startsWith(`${origin}/`))
-}
-
-/**
- * The session of the counter's window: in memory, because Chromium pages large blobs (previews of scans) of a kept session to the disk in the clear.
- * The price is that compiled code is not kept between starts.
- */
-function preparePages({ places, leniency, log }: RunParts, trouble: () => Trouble | null, isCounter: (contents: WebContents) => boolean) {
-  const pages = session.fromPartition('counter', { cache: false })
-  hardenSession(session.defaultSession, leniency, log)
-  hardenSession(pages, leniency, log, isCounter)
-  const fatal = (nonce: string): string | null => {
-    const now = trouble()
-    return now === null ? null : fatalPage(now, nonce)
-  }
-  serveApp(pages, places.renderer, { made: new Map([[FATAL_ADDRESS.slice(ORIGIN.length + 1), fatal]]) }, 'counter')
-  return pages
-}
-
-function coreSettings({ places, environment, practice, keys }: { places: Places; environment: Environment; practice: boolean; keys: KeyStore }): CoreSettings {
-  return {
-    dataFolder: practice ? places.practiceData : places.data,
-    resourcesFolder: places.resources,
-    migrationsFolder: places.migrations,
-    practice,
-    ...(environment.MOTCUA_CITY_URL !== undefined && { cityUrl: environment.MOTCUA_CITY_URL }),
-    ...(environment.MOTCUA_CITY_ENROLMENT !== undefined && { cityEnrolment: environment.MOTCUA_CITY_ENROLMENT }),
-    ...nativeParts(environment),
-    appVersion: app.getVersion(),
-    electronVersion: process.versions.electron,
-    keyStore: keys.name,
-  }
-}
-
-/**
- * Native parts that are named by the launcher or packed beside the program: the SQLite binding for old runtimes, which cannot load
- * the shipped one, and the way to the PC/SC service.
- */
-function nativeParts(environment: Environment): Pick<CoreSettings, 'nativeBinding' | 'pcscBinding'> {
-  const packed = (...place: string[]): string | undefined => {
-    const file = join(process.resourcesPath, ...place)
-    return app.isPackaged && existsSync(file) ? file : undefined
-  }
-  const nativeBinding = environment.MOTCUA_SQLITE_BINDING ?? packed('sqlite', 'better_sqlite3.node')
-  const pcscBinding = environment.MOTCUA_PCSC_BINDING ?? packed('pcsc', 'smartcard_napi.node')
-  return { ...(nativeBinding !== undefined && { nativeBinding }), ...(pcscBinding !== undefined && { pcscBinding }) }
 }
 
 function troubleOf(resources: string, code: ErrorCode, params: ErrorParams): Trouble {

@@ -25,9 +25,10 @@ export function placeWindow(before: Box | null, screens: readonly Box[]): Box {
   return { x: clamp(before.x, home.x, home.x + home.width - width), y: clamp(before.y, home.y, home.y + home.height - height), width, height }
 }
 
-function centred(screen: Box): Box {
-  const width = Math.min(USUAL.width, screen.width)
-  const height = Math.min(USUAL.height, screen.height)
+/** The middle of a screen; no larger than it. */
+export function centred(screen: Box, size: Pick<Box, 'width' | 'height'> = USUAL): Box {
+  const width = Math.min(size.width, screen.width)
+  const height = Math.min(size.height, screen.height)
   return { x: screen.x + Math.floor((screen.width - width) / 2), y: screen.y + Math.floor((screen.height - height) / 2), width, height }
 }
 
@@ -50,4 +51,10 @@ export function nextZoom(now: number, direction: 'in' | 'out'): number {
   const close = 0.001
   const next = direction === 'in' ? ZOOM_STEPS.find((step) => step > now + close) : ZOOM_STEPS.findLast((step) => step < now - close)
   return next ?? now
+}
+
+/** A box of this size inside an area: where it is when it lies there, else in the middle; no larger than the area. */
+export function moveInto(box: Box, area: Box): Box {
+  const inside = box.x >= area.x && box.y >= area.y && box.x + box.width <= area.x + area.width && box.y + box.height <= area.y + area.height
+  return inside ? box : centred(area, box)
 }

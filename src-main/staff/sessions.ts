@@ -1,6 +1,6 @@
 import { AppError, ERRORS } from '@contract/errors'
 import { Instant } from '@contract/ids'
-import { type Account, may, type Right, rolesWith, type SessionId, type SessionInfo } from '@contract/staff'
+import { type Account, may, type Right, type Role, rolesWith, type SessionId, type SessionInfo } from '@contract/staff'
 import type { Audit } from '../audit'
 import type { Clock, Store } from '../storage'
 import { getAccount } from './accounts'
@@ -10,7 +10,7 @@ export type LockReason = 'asked' | 'idle' | 'system'
 /** Who may look at the counter's screens: nobody, the officer of the session, or that officer once unlocked. */
 export type SeatState = 'empty' | 'open' | 'locked'
 
-/** A counter is one seat: signing in ends whoever sat there before. */
+/** A window is one seat: signing in ends whoever sat there before. */
 export interface Sessions {
   begin(account: Account): SessionInfo
   /** The session as time has left it, or undefined when it is over. */
@@ -21,7 +21,9 @@ export interface Sessions {
   lock(id: SessionId, why: LockReason): void
   unlocked(id: SessionId): SessionInfo
   state(): SeatState
-  end(id: SessionId, why: 'asked' | 'disabled'): void
+  end(id: SessionId, why: 'asked' | 'disabled' | 'system'): void
+  /** Ends whoever sits here. */
+  clear(why: 'system'): void
   /** Lets time pass: to be called every few seconds, so that the idle lock comes unasked. */
   tick(): void
 }
@@ -31,6 +33,10 @@ export interface SessionsDeps {
   readonly audit: Audit
   readonly clock: Clock
   idleMinutes(): number
+  /** Who may sit here. Whoever loses the role loses the seat. */
+  seats(role: Role): boolean
+  /** A counter is locked and waits for its officer; a window in the hall is left free. */
+  readonly whenIdle: 'lock' | 'end'
   /** Called with how the seat is after each change of it; a taken-over one is empty in between. */
   changed(seat: SeatState): void
 }
@@ -61,7 +67,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const tick = (): void => {
     if (!seat) return
     const done = whatTimeDid(seat, deps.idleMinutes(), now())
-    if (done === 'lock') lockSeat(seat, 'idle')
+    if (done === 'lock' && deps.whenIdle === 'lock') lockSeat(seat, 'idle')
+    else if (done === 'lock') endSeat(seat, 'idle')
     if (done === 'end') endSeat(seat, 'longest-session')
   }
   const seatOf = (id: SessionId | undefined): Seat | undefined => {
@@ -107,6 +114,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
         endSeat(found, 'disabled')
         throw new AppError(ERRORS.staff.accountDisabled)
       }
+      if (!deps.seats(session.account.role)) {
+        endSeat(found, 'role-changed')
+        throw new AppError(ERRORS.staff.notSignedIn)
+      }
       if (found.locked) throw new AppError(ERRORS.staff.sessionLocked)
       if (access !== 'signed-in') assertRight(found, session.account, access)
       return session
@@ -129,6 +140,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     end: (id, why) => {
       const found = seatOf(id)
       if (found) endSeat(found, why)
+    },
+    clear: (why) => {
+      if (seat) endSeat(seat, why)
     },
     state,
     tick,

@@ -5,7 +5,7 @@ import { type Call, createHttp, expectJson, type Fetch, type Http, locateOnCity 
 import { createTokenSource, type PrivateJwk, publicPart, type TokenSource } from './token'
 import { createChunkSize, upload } from './tus'
 import {
-  Acknowledgement, DocumentAnswer, EnrolmentAnswer, HealthAnswer, LeaseAnswer, ReceiptsAnswer, StatusesAnswer, WitnessAnswer,
+  Acknowledgement, DocumentAnswer, EnrolmentAnswer, FeedbackStatusesAnswer, HealthAnswer, LeaseAnswer, LetterReceipt, ReceiptsAnswer, StatusesAnswer, WitnessAnswer,
 } from './wire'
 
 export type CityClientDeps = Readonly<{
@@ -43,6 +43,11 @@ function forThese(acknowledgement: Acknowledgement, { id, sha256 }: SubmissionBy
   return acknowledgement
 }
 
+function forThisLetter(receipt: LetterReceipt, { id, sha256 }: SubmissionBytes): LetterReceipt {
+  if (receipt.letterId !== id || receipt.payloadSha256 !== sha256) throw new CityFailure('malformed')
+  return receipt
+}
+
 /** Asks whether the city is there and what time it has. A page instead of an answer is a captive portal. */
 async function askHealth(http: Http, now: Date): Promise<HealthAnswer> {
   return expectJson(await http.send({ method: 'GET', path: '/v1/health' }), [200], HealthAnswer, now)
@@ -58,6 +63,11 @@ export function createCityClient(deps: CityClientDeps): Destination {
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => expectJson(await send({ method: 'GET', path }), [200], schema, now())
   const post = async <T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> =>
     expectJson(await send({ method: 'POST', path, headers: JSON_TYPE, body: JSON.stringify(body) }), [200, 201], schema, now())
+  /** Frozen bytes under their id, with their digest: safe to repeat. */
+  const put = async <T>(path: string, { id, payload, sha256 }: SubmissionBytes, schema: z.ZodType<T>): Promise<T> => {
+    const headers = { ...JSON_TYPE, 'content-digest': digest(sha256), 'idempotency-key': id }
+    return expectJson(await send({ method: 'PUT', path, body: payload, timeoutMs: deps.timeoutMs * SUBMIT_TIMEOUT_FACTOR, headers }), [200, 201], schema, now())
+  }
   return {
     health: () => askHealth(http, now()),
     uploadDocument: (source, url, onAccepted) => upload({ send, now, chunks, locate }, source, url, onAccepted),
@@ -65,16 +75,13 @@ export function createCityClient(deps: CityClientDeps): Destination {
       const found = await orNull(() => get(`/v1/files/${sha256}`, DocumentAnswer))
       return found !== null && found.sha256 === sha256 && found.size === size
     },
-    submit: async (submission) => {
-      const answer = await send({
-        method: 'PUT', path: `/v1/submissions/${submission.id}`, body: submission.payload, timeoutMs: deps.timeoutMs * SUBMIT_TIMEOUT_FACTOR,
-        headers: { ...JSON_TYPE, 'content-digest': digest(submission.sha256), 'idempotency-key': submission.id },
-      })
-      return forThese(expectJson(answer, [200, 201], Acknowledgement, now()), submission)
-    },
+    submit: async (submission) => forThese(await put(`/v1/submissions/${submission.id}`, submission, Acknowledgement), submission),
     findSubmission: (id) => orNull(() => get(`/v1/submissions/${id}`, Acknowledgement)),
     receiptsSince: (sequence, limit) => get(`/v1/receipts?since=${sequence}&limit=${limit}`, ReceiptsAnswer),
     statuses: (cursor, limit) => get(`/v1/statuses?cursor=${cursor}&limit=${limit}`, StatusesAnswer),
+    submitLetter: async (letter) => forThisLetter(await put(`/v1/feedback/${letter.id}`, letter, LetterReceipt), letter),
+    findLetter: (id) => orNull(() => get(`/v1/feedback/${id}`, LetterReceipt)),
+    feedbackStatuses: (cursor, limit) => get(`/v1/feedback-statuses?cursor=${cursor}&limit=${limit}`, FeedbackStatusesAnswer),
     leaseNumbers: (request) => post('/v1/number-leases', request, LeaseAnswer),
     witnessAudit: async (head) => {
       await post('/v1/audit-heads', head, WitnessAnswer)

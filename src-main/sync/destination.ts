@@ -1,5 +1,5 @@
 import type { UploadProgress, UploadSource } from './tus'
-import type { Acknowledgement, EnrolmentAnswer, HealthAnswer, LeaseAnswer, ReceiptsAnswer, StatusesAnswer } from './wire'
+import type { Acknowledgement, EnrolmentAnswer, FeedbackStatusesAnswer, HealthAnswer, LeaseAnswer, LetterReceipt, ReceiptsAnswer, StatusesAnswer } from './wire'
 
 export type SubmissionBytes = Readonly<{ id: string; payload: Uint8Array; sha256: string }>
 
@@ -19,6 +19,10 @@ export type Destination = Readonly<{
   findSubmission(id: string): Promise<Acknowledgement | null>
   receiptsSince(sequence: number, limit: number): Promise<ReceiptsAnswer>
   statuses(cursor: number, limit: number): Promise<StatusesAnswer>
+  /** A letter of a complaint or proposal: idempotent by its id, as `submit` is. */
+  submitLetter(letter: SubmissionBytes): Promise<LetterReceipt>
+  findLetter(id: string): Promise<LetterReceipt | null>
+  feedbackStatuses(cursor: number, limit: number): Promise<FeedbackStatusesAnswer>
   leaseNumbers(request: Readonly<{ requestId: string; agency: string; day: string; size: number }>): Promise<LeaseAnswer>
   witnessAudit(head: Readonly<{ sequence: number; hash: string }>): Promise<void>
 }>

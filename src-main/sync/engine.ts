@@ -3,6 +3,7 @@ import { cityErrors } from '@contract/errors/city'
 import { hurry, recoverInterrupted } from './attempts'
 import { backoffSpan } from './backoff'
 import { CityFailure } from './failures'
+import { hurryLetters, recoverLetters } from './letter-attempts'
 import { createLeases } from './leases'
 import { createLine, type Line } from './line'
 import { type Link, readLink } from './link'
@@ -81,7 +82,10 @@ export function createEngine(deps: EngineDeps): Engine {
     state.probes = 0
     if (!wasDown) return true
     state.agenda = { ...newAgenda(), healthAt: performance.now(), witnessed: state.agenda.witnessed }
-    store.write((tx) => hurry(tx, clock.now(), LINE_CODES))
+    store.write((tx) => {
+      hurry(tx, clock.now(), LINE_CODES)
+      hurryLetters(tx, clock.now(), LINE_CODES)
+    })
     return true
   }
 
@@ -93,7 +97,9 @@ export function createEngine(deps: EngineDeps): Engine {
       state.pausedHard = pause.hard
       return pause.ms
     }
-    const next = store.read.get("SELECT min(next_try_at) AS next FROM submission WHERE state = 'waiting'", [], (row) => row.textOrNull('next'))
+    const next = store.read.get(
+      "SELECT min(next_try_at) AS next FROM (SELECT next_try_at FROM submission WHERE state = 'waiting' UNION ALL SELECT next_try_at FROM feedback_letter WHERE state = 'waiting')",
+      [], (row) => row.textOrNull('next'))
     const wait = next ? Math.max(20, Date.parse(next) - clock.now().getTime()) : Infinity
     return Math.min(timing.pollMs, wait)
   }
@@ -104,7 +110,10 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!state.pausedHard) state.pausedUntil = 0
     state.agenda.troubles = 0
     state.agenda.statusesAt = -Infinity
-    store.write((tx) => hurry(tx, clock.now(), 'all', PASSING_CODES))
+    store.write((tx) => {
+      hurry(tx, clock.now(), 'all', PASSING_CODES)
+      hurryLetters(tx, clock.now(), 'all', PASSING_CODES)
+    })
   }
 
   /** One round; returns how long to sleep. */
@@ -133,8 +142,8 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   const recover = (): void => {
-    const interrupted = store.write((tx) => recoverInterrupted(tx, clock.now()))
-    if (interrupted > 0) log('sync.interrupted', { submissions: interrupted })
+    const { submissions, letters } = store.write((tx) => ({ submissions: recoverInterrupted(tx, clock.now()), letters: recoverLetters(tx, clock.now()) }))
+    if (submissions + letters > 0) log('sync.interrupted', { submissions, letters })
   }
 
   const loop = async (signal: AbortSignal): Promise<void> => {

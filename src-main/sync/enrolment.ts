@@ -4,7 +4,7 @@ import type { Clock, Store } from '../storage'
 import { enrolAtCity } from './city-client'
 import { CityFailure, type FailureKind } from './failures'
 import { baseOf, type Fetch } from './http'
-import { saveLink } from './link'
+import { saveLink, saveWardSecret } from './link'
 import { generateCounterKey, type PrivateJwk } from './token'
 import type { EnrolmentAnswer } from './wire'
 
@@ -39,10 +39,11 @@ export function enrolCounter(deps: EnrolmentDeps): (url: string, code: string, a
     const place = `${address} ${code}`
     const privateJwk = keys.get(place) ?? (await generateCounterKey())
     keys.set(place, privateJwk)
-    const { clientId, agency, counter } = await ask(deps, address, code, privateJwk)
+    const { clientId, agency, counter, ward } = await ask(deps, address, code, privateJwk)
     deps.store.write((tx) => {
       const cityName = agency.parent === '' ? agency.name : agency.parent
       saveLink(tx, { url: address, clientId, cityName, agency: agency.code, counter, privateJwk, simulated: deps.practice }, deps.clock.now())
+      if (ward) saveWardSecret(tx, { agency: agency.code, ...ward }, deps.clock.now())
       deps.audit.append(tx, { actor, action: 'city.enrolled', detail: { client: clientId, agency: agency.code, counter, simulated: deps.practice } })
     })
     keys.delete(place)

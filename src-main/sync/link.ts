@@ -1,6 +1,7 @@
 import type { WriteTx, Reader } from '../storage'
 import { flag } from '../storage'
 import { burnLeases } from './leases'
+import { forgetAllPhotos, restartFeedback } from './letters'
 import { PrivateJwk } from './token'
 
 /** Who this counter is to the city, and how far it has read. */
@@ -59,6 +60,17 @@ export function saveLink(tx: WriteTx, link: NewLink, now: Date): void {
   // What another city has confirmed or leased is nothing to this one.
   tx.run('UPDATE document_upload SET confirmed_at = NULL, upload_url = NULL, accepted = 0')
   burnLeases(tx)
+  forgetAllPhotos(tx)
+  restartFeedback(tx)
+}
+
+/**
+ * Keeps the secret by which the counters of an agency know each other on the local network, in place of an own or an older one.
+ * @param ward `secret`: 32 bytes, base64url
+ */
+export function saveWardSecret(tx: WriteTx, ward: Readonly<{ agency: string; secret: string; counterNumber: number }>, now: Date): void {
+  tx.run('INSERT OR REPLACE INTO ward_secret (one, agency, secret, origin, counter_number, since) VALUES (1, ?, ?, \'city\', ?, ?)',
+    [ward.agency, new Uint8Array(Buffer.from(ward.secret, 'base64url')), ward.counterNumber, now.toISOString()])
 }
 
 export function noteClockOffset(tx: WriteTx, offsetMs: number, now: Date): void {

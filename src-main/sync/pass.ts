@@ -2,12 +2,16 @@ import { claimNext, hurryStranded } from './attempts'
 import { waitAfter } from './backoff'
 import { CityFailure } from './failures'
 import { pullStatuses } from './inbox'
+import { claimLetter, hurryStrandedLetters, letterIsDue } from './letter-attempts'
+import { compareLetters, pullFeedbackStatuses } from './letter-inbox'
+import { sendLetter, settleLetterDoubt } from './letter-sender'
+import { selectLetters } from './letters'
 import type { Leases } from './leases'
 import type { Line } from './line'
 import { readLink } from './link'
 import { selectSubmissions } from './outbox'
 import { compareReceipts } from './receipts'
-import { type SendDeps, sendSubmission, settleDoubt } from './sender'
+import { type SendDeps, sendSubmission, type Sent, settleDoubt } from './sender'
 import type { Session } from './session'
 import type { Timing } from './timing'
 
@@ -45,16 +49,25 @@ async function settleDoubts(deps: PassDeps): Promise<void> {
       await settleDoubt(send, submission)
     })
   }
+  for (const letter of selectLetters(send.store.read, "in_doubt = 1 AND state IN ('superseded', 'attention')", [], 100)) {
+    await chore(deps, 'letter-doubt', () => settleLetterDoubt(send, letter))
+  }
 }
 
-async function compare({ send, agenda }: PassDeps): Promise<void> {
+async function compare(deps: PassDeps): Promise<void> {
+  const { send, agenda } = deps
   const link = readLink(send.store.read)
-  if (link) await compareReceipts(send, link)
+  if (link) {
+    await compareReceipts(send, link)
+    await chore(deps, 'letters', () => compareLetters(send, link.enrolledAt))
+  }
   agenda.receiptsAt = performance.now()
 }
 
-async function readStatuses({ send, agenda }: PassDeps): Promise<void> {
+async function readStatuses(deps: PassDeps): Promise<void> {
+  const { send, agenda } = deps
   await pullStatuses(send, readLink(send.store.read)?.statusCursor ?? 0)
+  await chore(deps, 'feedback-statuses', () => pullFeedbackStatuses(send))
   agenda.statusesAt = performance.now()
 }
 
@@ -92,17 +105,31 @@ function judge(deps: PassDeps, failure: CityFailure | null): Pause | null {
   return over < 0 ? null : { ms: waitAfter(over + 1, send.random, send.backoff, failure.facts.retryAfterMs), hard: false }
 }
 
+/** Begins the next attempt that is due and carries it to its end; null when there is none. */
+type SendNext = () => Promise<Sent> | null
+
+const nextSubmission = ({ send }: PassDeps): SendNext => () => {
+  const attempt = send.store.write((tx) => claimNext(tx, send.clock.now()))
+  return attempt === undefined ? null : sendSubmission(send, attempt)
+}
+
+const nextLetter = ({ send }: PassDeps): SendNext => () => {
+  if (!letterIsDue(send.store.read, send.clock.now())) return null
+  const attempt = send.store.write((tx) => claimLetter(tx, send.clock.now()))
+  return attempt === undefined ? null : sendLetter(send, attempt)
+}
+
 /** Sends what is due, several at a time, until there is nothing left or something stops all of them. */
-async function sendDue(deps: PassDeps): Promise<Pause | null> {
+async function sendDue(deps: PassDeps, next: SendNext): Promise<Pause | null> {
   const { send, timing, signal } = deps
   let pause: Pause | null = null
   let fault: unknown
   const worker = async (): Promise<void> => {
     while (pause === null && fault === undefined && !signal.aborted) {
-      const attempt = send.store.write((tx) => claimNext(tx, send.clock.now()))
-      if (attempt === undefined) return
+      const sending = next()
+      if (sending === null) return
       send.changed({ kind: 'sync' })
-      const { failure } = await sendSubmission(send, attempt)
+      const { failure } = await sending
       pause = judge(deps, failure) ?? pause
     }
   }
@@ -121,7 +148,10 @@ async function sendDue(deps: PassDeps): Promise<Pause | null> {
 /** One round at a line that is up. Throws CityFailure of class `line` when it is not, any other error for a defect or a full disk. */
 export async function pass(deps: PassDeps, agency: string): Promise<Pause | null> {
   const { send, session, leases, timing, agenda } = deps
-  send.store.write((tx) => hurryStranded(tx, send.clock.now()))
+  send.store.write((tx) => {
+    hurryStranded(tx, send.clock.now())
+    hurryStrandedLetters(tx, send.clock.now())
+  })
   if (fallsDue(agenda.healthAt, timing.healthMs)) {
     await session.probe()
     agenda.healthAt = performance.now()
@@ -130,7 +160,7 @@ export async function pass(deps: PassDeps, agency: string): Promise<Pause | null
   await chore(deps, 'leases', () => leases.topUp(session.destination, agency))
   await settleDoubts(deps)
   if (fallsDue(agenda.receiptsAt, timing.receiptsMs)) await chore(deps, 'receipts', () => compare(deps))
-  const pause = await sendDue(deps)
+  const pause = (await sendDue(deps, nextSubmission(deps))) ?? (await sendDue(deps, nextLetter(deps)))
   if (pause === null) await chore(deps, 'audit', () => witness(deps))
   return pause
 }

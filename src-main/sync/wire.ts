@@ -12,6 +12,8 @@ export const EnrolmentAnswer = z.object({
   clientId: z.string().min(1).max(200),
   agency: z.object({ code: z.string().min(1), name: z.string().min(1), parent: z.string(), wardCode: z.string() }),
   counter: z.string().min(1),
+  /** What the counters of the agency have in common for their queue, and which of them this one is. Not every city gives it. */
+  ward: z.object({ secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/), counterNumber: z.number().int().min(1).max(99) }).optional(),
 })
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>
 
@@ -47,6 +49,30 @@ export const StatusItem = z.object({
 export type StatusItem = z.infer<typeof StatusItem>
 export const StatusesAnswer = z.object({ items: z.array(StatusItem), next: Sequence })
 export type StatusesAnswer = z.infer<typeof StatusesAnswer>
+
+/** The city's receipt for a letter of a complaint or proposal. Loose, as above. */
+export const LetterReceipt = z.looseObject({
+  letterId: z.string(),
+  feedbackId: z.string(),
+  receiptNumber: z.string().min(1).max(100),
+  receivedAt: When,
+  payloadSha256: Sha256Text,
+  sequence: Sequence,
+})
+export type LetterReceipt = z.infer<typeof LetterReceipt>
+
+export const FeedbackStatusItem = z.object({
+  sequence: Sequence,
+  feedbackId: z.string(),
+  number: z.string(),
+  state: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(6), z.literal(7)]),
+  at: When,
+  note: z.string().optional(),
+  by: z.string().optional(),
+})
+export type FeedbackStatusItem = z.infer<typeof FeedbackStatusItem>
+export const FeedbackStatusesAnswer = z.object({ items: z.array(FeedbackStatusItem), next: Sequence })
+export type FeedbackStatusesAnswer = z.infer<typeof FeedbackStatusesAnswer>
 
 export const LeaseAnswer = z
   .object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HallWindow } from './hall'
 
 export { CONNECT_CHANNEL, PORT_MESSAGE } from './bridge-names'
 
@@ -19,6 +20,7 @@ export const ToShell = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connect') }),
   z.object({ kind: z.literal('toggle-practice') }),
   z.object({ kind: z.literal('prefer'), theme: Theme.optional(), language: Language.optional(), zoom: z.number().int().min(80).max(200).optional(), camera: z.string().max(300).optional() }),
+  z.object({ kind: z.literal('covered'), covered: z.boolean() }),
 ])
 export type ToShell = z.infer<typeof ToShell>
 
@@ -38,6 +40,8 @@ export interface Bridge {
    * the window's own, so that the layout rules for narrow windows hold.
    */
   prefer(choice: { theme?: Theme; language?: Language; zoom?: number; camera?: string }): void
+  /** Says whether only the sign-in or the lock screen is to be seen. A window that had to be hidden is shown again only then. */
+  covered(covered: boolean): void
   readonly practice: boolean
   /** What the files of the data let the shell foresee before the core has looked; the core's own answer counts. */
   readonly expects: Expected
@@ -49,9 +53,22 @@ export interface Bridge {
   readonly versions: Readonly<{ electron: string; chrome: string; node: string }>
 }
 
+/** What a page of the hall finds as `window.motcuaHall`: its port to the core, and how it is to look. */
+export interface HallBridge {
+  /** As the counter's: asks for a port, which arrives as a window message, again after each restart of the core. On it only this window's contract is answered. */
+  connect(): void
+  /** Calls back at once with the last known state, then at each change. Returns how to stop. */
+  onCoreState(listener: (state: CoreState) => void): () => void
+  readonly window: HallWindow
+  readonly practice: boolean
+  readonly language: Language
+}
+
 declare global {
   interface Window {
-    /** Absent when the page runs outside the app's window. */
+    /** The officer's page; absent when it runs outside the app's window. */
     readonly motcua?: Bridge
+    /** A page of the hall. */
+    readonly motcuaHall?: HallBridge
   }
 }

@@ -8,10 +8,15 @@ import { DraftPerson } from './person'
 const ok = z.object({ ok: z.literal(true) })
 const bytes = z.instanceof(Blob)
 
+/** The person in the QR text of an ID card, with what is doubtful about it. */
+export const CardRead = z.object({
+  person: DraftPerson, oldIdNumber: z.string().nullable(), issuedAt: z.string().nullable(), extra: z.array(z.string()), warnings: z.array(Warning),
+})
+
 export const identityCalls = {
   readQr: call.meta({ access: 'receive', about: 'The person in the QR text of an ID card (both layouts)' })
     .input(z.object({ text: z.string().max(10_000) }))
-    .output(z.object({ person: DraftPerson, oldIdNumber: z.string().nullable(), issuedAt: z.string().nullable(), extra: z.array(z.string()), warnings: z.array(Warning) })),
+    .output(CardRead),
   known: call.meta({ access: 'receive', about: 'People of earlier dossiers by name, number or phone; the look-up is audited' })
     .input(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(20).default(8) })).output(z.array(KnownPerson)),
 }

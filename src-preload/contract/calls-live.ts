@@ -12,6 +12,11 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('readers') }),
   z.object({ kind: z.literal('code-readers') }),
   z.object({ kind: z.literal('pages'), draftId: z.string() }),
+  z.object({ kind: z.literal('queue') }),
+  z.object({ kind: z.literal('display') }),
+  z.object({ kind: z.literal('hall') }),
+  z.object({ kind: z.literal('feedback') }),
+  z.object({ kind: z.literal('assisted') }),
   z.object({ kind: z.literal('status-from-city'), id: z.string(), code: z.string(), state: z.number().int() }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -12,8 +12,25 @@ const ok = z.object({ ok: z.literal(true) })
 export const ProcedureHit = z.object({
   code: z.string(), version: z.string(), name: z.string(), field: z.string(), timeText: z.string().nullable(), feeText: z.string(),
   placeIndependence: z.string(), verdict: Verdict,
+  /** One of the 25 essential services of Đề án 06. */
+  essential: z.boolean(),
 })
 export type ProcedureHit = z.infer<typeof ProcedureHit>
+
+/** Each narrows the list; left out, it does not. */
+export const ProcedureFilters = z.object({
+  field: z.string().max(100).optional(), essential: z.literal(true).optional(),
+  /** `decision`: any agency decides; `reception`: any counter of the city receives, or decides. */
+  placeIndependence: z.enum(['decision', 'reception']).optional(),
+})
+export type ProcedureFilters = z.infer<typeof ProcedureFilters>
+
+/** How many a filter would leave of what was typed, the other filters being as they are. */
+export const FilterCounts = z.object({
+  essential: z.number().int(), decision: z.number().int(), reception: z.number().int(),
+  fields: z.array(z.object({ field: z.string(), count: z.number().int() })),
+})
+export type FilterCounts = z.infer<typeof FilterCounts>
 
 export const ImportProblem = z.object({
   sheet: z.string().nullable(), row: z.number().int().nullable(), field: z.string(), problem: z.string(),
@@ -32,8 +49,12 @@ export const procedureCalls = {
     .input(z.object({
       query: z.string().max(200), lifeEvent: z.string().max(80).nullable().default(null),
       applicant: z.object({ address: z.string().max(1000), birthDate: z.string().max(40) }).nullable().default(null),
-      limit: z.number().int().min(1).max(400).default(50),
-    })).output(z.object({ items: z.array(ProcedureHit), total: z.number().int(), lifeEvents: z.array(z.string()) })),
+      limit: z.number().int().min(1).max(400).default(50), filters: ProcedureFilters.default({}),
+    })).output(z.object({
+      items: z.array(ProcedureHit), total: z.number().int(), lifeEvents: z.array(z.string()),
+      /** How many there are in all; `items` may be fewer by the limit. */
+      found: z.number().int(), counts: FilterCounts,
+    })),
   get: call.meta({ access: 'signed-in', about: 'One procedure, the version in force or a named one' })
     .input(z.object({ code: z.string().max(40), version: z.string().max(40).optional() })).output(Procedure),
   quote: call.meta({ access: 'receive', about: 'The fee for so many copies and pages' })

@@ -11,6 +11,10 @@ export type ScannedCode =
   | { kind: 'dossier'; code: string }
   /** A sheet between papers in a pile; `component` is the code of the paper that follows, null where it only parts. */
   | { kind: 'separator'; component: string | null }
+  /** QR of a leaflet; the code of its procedure. */
+  | { kind: 'procedure'; code: string }
+  /** QR of a number of the queue; the id of the number. */
+  | { kind: 'ticket'; ticket: string }
   /** The sheet that a reader is tried with; the text as it came. */
   | { kind: 'self-test'; text: string }
   /** Anything else. The text is safe to show: no controls, no direction marks, bounded. */
@@ -74,6 +78,31 @@ export function separatorText(component: string | null): string {
   return `MOTCUA:TACH:1:${component.toUpperCase()}`
 }
 
+/** Of a leaflet; what parts the digits of the code may come as another sign, too. */
+const LEAFLET = /^MOTCUA[^A-Z0-9\s]TT[^A-Z0-9\s]1[^A-Z0-9\s](\d)[^A-Z0-9\s](\d{6}(?:[^A-Z0-9\s][A-Z0-9]{2,3}){0,5})$/iu
+
+/** The text of a leaflet's code: `MOTCUA:TT:1:2.000815`. @param code of a procedure */
+export const procedureText = (code: string): string => `MOTCUA:TT:1:${code.toUpperCase()}`
+
+function leafletOf(text: string): ScannedCode | null {
+  const match = LEAFLET.exec(text)
+  return match ? { kind: 'procedure', code: `${match[1] ?? ''}.${(match[2] ?? '').toUpperCase().replace(/[^A-Z0-9]/gu, '.')}` } : null
+}
+
+/** At the end of what a telephone shows of a number; a reader that is a keyboard makes other signs of what parts it, and other cases. */
+const TICKET = /(?:^|\s)MOTCUA[^A-Z0-9\s]SO[^A-Z0-9\s]1[^A-Z0-9\s]([0-9A-F]{8})[^A-Z0-9\s]([0-9A-F]{4})[^A-Z0-9\s]([0-9A-F]{4})[^A-Z0-9\s]([0-9A-F]{4})[^A-Z0-9\s]([0-9A-F]{12})$/iu
+
+/**
+ * The text of a number's code, in one line, so that no reader sends the end as a scan of its own: words for people, then
+ * `MOTCUA:SO:1:` and the id. @param ticket a UUID
+ */
+export const ticketText = (ticket: string, words: string): string => `${words} MOTCUA:SO:1:${ticket}`
+
+function ticketOf(text: string): ScannedCode | null {
+  const match = TICKET.exec(text)
+  return match ? { kind: 'ticket', ticket: match.slice(1).join('-').toLowerCase() } : null
+}
+
 /** The head of the self-test sheet; what follows stands in `SELF_TEST_TEXT` of `reader-test.ts`. */
 export const SELF_TEST_HEAD = 'MOTCUA:THU:1:'
 
@@ -92,7 +121,7 @@ export function classifyScan(text: string): ScannedCode {
   if (looksLikeCard(clean)) return { kind: 'card', text: clean }
   const code = clean.toUpperCase()
   if (isDossierCode(code)) return { kind: 'dossier', code }
-  return ourSheet(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
+  return ourSheet(clean) ?? leafletOf(clean) ?? ticketOf(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
 }
 
 /** A stranger's text for the screen: what steers terminals, hides or turns text is taken out, at most 200 characters. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isErrorCode, type ErrorCode } from './errors'
+import { HallOpening, HallState, HallWindow } from './hall'
 
 /**
  * What shell and core say to each other over the core's parent port. Small on purpose: all the rest goes from the screen
@@ -29,7 +30,8 @@ export const CoreSettings = z.object({
 })
 export type CoreSettings = z.infer<typeof CoreSettings>
 
-export const Paper = z.enum(['A4', 'A5'])
+/** `T80`: a roll of 80 mm, as long as the page is. */
+export const Paper = z.enum(['A4', 'A5', 'T80'])
 export type Paper = z.infer<typeof Paper>
 
 export const Printer = z.object({ name: z.string(), label: z.string(), isDefault: z.boolean() })
@@ -42,6 +44,10 @@ export const HostAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list-printers') }),
   z.object({ kind: z.literal('print-pdf'), bytes: Bytes, printer: z.string().min(1).max(200).nullable(), silent: z.boolean(), paper: Paper, copies: z.number().int().min(1).max(20) }),
   z.object({ kind: z.literal('save-file'), suggestedName: z.string().min(1).max(200), bytes: Bytes }),
+  z.object({ kind: z.literal('hall-state') }),
+  z.object({ kind: z.literal('hall-open'), opening: HallOpening }),
+  z.object({ kind: z.literal('hall-close'), window: HallWindow }),
+  z.object({ kind: z.literal('hall-plan'), display: HallState.shape.display, atStart: HallState.shape.atStart }),
 ])
 export type HostAsk = z.infer<typeof HostAsk>
 
@@ -52,13 +58,21 @@ export const HostAnswer = {
   'list-printers': z.array(Printer),
   'print-pdf': z.enum(['printed', 'cancelled']),
   'save-file': z.enum(['saved', 'cancelled']),
+  'hall-state': HallState,
+  'hall-open': HallState,
+  'hall-close': HallState,
+  'hall-plan': HallState,
 } as const satisfies Record<HostAsk['kind'], z.ZodType>
 export type HostAnswers = { [Kind in HostAsk['kind']]: z.infer<(typeof HostAnswer)[Kind]> }
 
-/** Shell → core. `attach-window` carries one message port, on which the core serves the contract. */
+/**
+ * Shell → core. `attach-window` carries one message port, on which the core serves the contract of that window and nothing else;
+ * `hall-changed`: a monitor or a window of the hall came or went.
+ */
 export const ToCore = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), settings: CoreSettings }),
-  z.object({ kind: z.literal('attach-window'), window: z.literal('counter') }),
+  z.object({ kind: z.literal('attach-window'), window: z.union([z.literal('counter'), HallWindow]), turned: z.boolean().default(false) }),
+  z.object({ kind: z.literal('hall-changed') }),
   z.object({ kind: z.literal('suspend') }),
   z.object({ kind: z.literal('lock') }),
   z.object({ kind: z.literal('shutdown') }),

@@ -1,6 +1,11 @@
+import { assistedCalls } from './calls-assist'
 import { cameraCalls, codeCalls, pageCalls, scanningCalls } from './calls-capture'
 import { chipCalls, readerCalls, trustCalls } from './calls-chip'
+import { guideCalls } from './calls-guide'
 import { documentCalls, dossierCalls, identityCalls, intakeCalls, paperCalls } from './calls-intake'
+import { displayCalls, hallCalls, queueCalls } from './calls-hall'
+import { figureCalls } from './calls-figures'
+import { feedbackCalls } from './calls-feedback'
 import { liveCalls } from './calls-live'
 import { officeCalls, procedureCalls, syncCalls } from './calls-office'
 import { staffCalls } from './calls-staff'
@@ -23,6 +28,13 @@ export const contract = {
   paper: paperCalls,
   sync: syncCalls,
   office: officeCalls,
+  guide: guideCalls,
+  hall: hallCalls,
+  display: displayCalls,
+  queue: queueCalls,
+  assisted: assistedCalls,
+  figures: figureCalls,
+  feedback: feedbackCalls,
   live: liveCalls,
 }
 export type Contract = typeof contract

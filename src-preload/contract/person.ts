@@ -5,7 +5,7 @@ export const Sex = z.enum(['male', 'female'])
 export type Sex = z.infer<typeof Sex>
 
 /** Where a fact about a person came from; shown beside the fact (`ui.md` §1.8). */
-export const FactSource = z.enum(['chip', 'qr', 'paper', 'typed', 'earlier', 'city'])
+export const FactSource = z.enum(['chip', 'qr', 'paper', 'typed', 'earlier', 'city', 'helper'])
 export type FactSource = z.infer<typeof FactSource>
 
 const line = (max: number) => z.string().trim().max(max)

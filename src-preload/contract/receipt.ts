@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Signature } from './display'
 import { Instant } from './ids'
 
 const Text = z.string().trim().min(1).max(2000)
@@ -53,6 +54,8 @@ export const ReceiptData = z.object({
   fee: ReceiptFee.optional(),
   register: z.object({ book: Text, number: Text }).optional(),
   officerName: Text,
+  /** What the applicant drew on the display, over the name; the moment stands below. */
+  signed: z.object({ signature: Signature, at: Instant }).optional(),
   notes: z.array(Text).max(20),
   /** Printed on the citizen's copy only. */
   lookupSecret: Text.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SerialChoice } from './code-readers'
 import { CivilDate } from './ids'
+import { KindLetter, QueueGroup } from './queue'
 import { Paper } from './receipt'
 
 const line = z.string().trim().min(1).max(200)
@@ -67,6 +68,24 @@ export const Settings = z.object({
     zoom: z.number().int().min(80).max(200),
     language: z.enum(['vi', 'en']),
   }),
+  queue: z.object({
+    /** What the numbers of this counter begin with when it founds a line; null: as the registration says. No two counters of a ward may have the same. */
+    prefix: z.string().regex(/^([A-Z][A-Z0-9]{0,2})?$/).nullable(),
+    /** Kinds of matter that this counter calls; none = all. */
+    letters: z.array(KindLetter).max(26),
+    /** Groups that go first here, by law and by the reception rules of the office. */
+    groups: z.array(QueueGroup).max(6),
+    /** Calls are said aloud where the board is. */
+    voice: z.boolean(),
+  }),
+  hall: z.object({
+    /** Lines for board, kiosk and the waiting display. */
+    notices: z.array(line).max(4),
+    /** The rating is offered by itself when a result is handed over. */
+    askRating: z.boolean(),
+  }),
+  /** Where fees are transferred to; null: no transfer by QR. */
+  payment: z.object({ account: z.object({ bin: z.string().regex(/^\d{6}$/), bank: line, number: z.string().trim().regex(/^[A-Za-z0-9]{4,19}$/), holder: line }).nullable() }),
   /** Where submissions go; null before the counter is registered. The counter's private key is not a setting. */
   city: z.object({ url: z.url().max(300).nullable(), clientId: z.string().min(1).max(120).nullable() }),
 })
@@ -80,5 +99,8 @@ export const DEFAULT_SETTINGS = {
   devices: { reader: null, codeReaders: [], scanners: [], watchedFolder: null },
   printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null }, report: { printer: null } },
   appearance: { theme: 'system', zoom: 100, language: 'vi' },
+  queue: { prefix: null, letters: [], groups: ['elderly', 'disabled', 'pregnant', 'merit', 'small-child'], voice: true },
+  hall: { notices: [], askRating: true },
+  payment: { account: null },
   city: { url: null, clientId: null },
 } as const satisfies Omit<z.input<typeof Settings>, 'ward' | 'counter'>

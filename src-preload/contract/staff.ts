@@ -3,7 +3,7 @@ import { fold } from './fold'
 import { AccountId, Instant } from './ids'
 import { ROLES } from './rights'
 
-export { may, type Right, RIGHTS, rolesWith } from './rights'
+export { COUNTER_ROLES, may, type Right, RIGHTS, rolesWith } from './rights'
 
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>

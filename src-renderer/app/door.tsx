@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreState } from '@contract/bridge'
 import { Loading, Note, useAnnounce } from '../parts'
@@ -25,6 +25,9 @@ export function Door(): ReactNode {
   // The first run stays on the screen until its recovery key is safe, although the data are open by then.
   const [settingUp, setSettingUp] = useState(false)
   useEffect(() => bridge?.onCoreState(setCore), [])
+  // The window may have to be hidden from citizens: it is shown again when nothing of the work can be seen.
+  const covered = !session.data || session.data.locked
+  useLayoutEffect(() => bridge?.covered(covered), [covered])
   useEffect(() => {
     void followNews((event) => {
       if (event.kind === 'status-from-city') toast(t('statusFromCity', { code: event.code, state: t(`state.${String(event.state)}`, { ns: 'common' }) }))

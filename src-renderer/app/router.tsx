@@ -12,11 +12,14 @@ const dossiers = createRoute({ getParentRoute: () => root, path: '/dossiers', co
 const dossier = createRoute({ getParentRoute: () => root, path: '/dossiers/$dossierId', component: lazyRouteComponent(() => import('../dossiers/screen'), 'DossierScreen') })
 const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: lazyRouteComponent(() => import('../outbox/screen'), 'OutboxScreen') })
 const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/screen'), 'CatalogueScreen') })
+const guide = createRoute({ getParentRoute: () => root, path: '/guide', validateSearch: z.object({ q: z.string().max(300).optional(), draft: z.string().max(60).optional() }), component: lazyRouteComponent(() => import('../guide/screen'), 'GuideScreen') })
+const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: lazyRouteComponent(() => import('../wall/screen'), 'WallScreen') })
+const feedback = createRoute({ getParentRoute: () => root, path: '/feedback', component: lazyRouteComponent(() => import('../feedback/screen'), 'FeedbackScreen') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../settings/screen'), 'SettingsScreen') })
 
 /** Addresses stay inside the window: they are kept after the # so that the app's own protocol serves one page only. */
 export const router = createRouter({
-  routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, catalogue, settings]),
+  routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, wall, guide, catalogue, feedback, settings]),
   history: createHashHistory(),
   defaultPreload: false,
 })

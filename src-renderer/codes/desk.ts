@@ -55,6 +55,8 @@ export function createCodeDesk(elsewhere: Takers): CodeDesk {
         case 'card': return takerOf('card')(code, facts)
         case 'dossier': return takerOf('dossier')(code, facts)
         case 'separator': return takerOf('separator')(code, facts)
+        case 'procedure': return takerOf('procedure')(code, facts)
+        case 'ticket': return takerOf('ticket')(code, facts)
         case 'self-test': return takerOf('self-test')(code, facts)
         case 'unknown': return takerOf('unknown')(code, facts)
       }

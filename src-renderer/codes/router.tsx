@@ -16,7 +16,7 @@ import { followScans } from './stream'
 export type Tried = Readonly<{ report: ReaderReport; source: CodeSource; at: Date }>
 type Everywhere = Readonly<{ desk: CodeDesk; tried: Tried | null; search: SearchDoor }>
 
-const NOBODY: Takers = { card: () => undefined, dossier: () => undefined, separator: () => undefined, 'self-test': () => undefined, unknown: () => undefined }
+const NOBODY: Takers = { card: () => undefined, dossier: () => undefined, separator: () => undefined, procedure: () => undefined, ticket: () => undefined, 'self-test': () => undefined, unknown: () => undefined }
 const Codes = createContext<Everywhere>({ desk: createCodeDesk(NOBODY), tried: null, search: createSearchDoor() })
 
 /** The one way of every code, whatever screen is open: from keys, the clipboard, readers of the core and the camera to whom it concerns. */
@@ -27,7 +27,8 @@ export function CodeRouter({ children }: { children: ReactNode }): ReactNode {
   const latest = useLatest(elsewhere)
   const [desk] = useState(() => createCodeDesk({
     card: (code, facts) => latest.current.card(code, facts), dossier: (code, facts) => latest.current.dossier(code, facts),
-    separator: (code, facts) => latest.current.separator(code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
+    separator: (code, facts) => latest.current.separator(code, facts), procedure: (code, facts) => latest.current.procedure(code, facts),
+    ticket: (code, facts) => latest.current.ticket(code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
     unknown: (code, facts) => latest.current.unknown(code, facts),
   }))
   useSources(desk)
@@ -66,6 +67,8 @@ function useElsewhere(setTried: (tried: Tried) => void, search: SearchDoor): Tak
     card: ({ text }) => void navigate({ to: '/intake', search: { card: text } }),
     dossier: ({ code }) => void openDossier(code),
     separator: () => toast(t('route.separator')),
+    procedure: ({ code }) => void navigate({ to: '/guide', search: { q: code } }),
+    ticket: () => void navigate({ to: '/' }),
     'self-test': ({ text }, { source, inputMethod }) => {
       setTried({ report: judgeReader(text, source, inputMethod), source, at: new Date() })
       void navigate({ to: '/settings', hash: 'codes' })
@@ -84,7 +87,7 @@ function useSources(desk: CodeDesk): void {
   const on = session?.locked === false
   useEffect(() => {
     if (!on) return undefined
-    const wanted = (kind: ScannedCode['kind']): boolean => receives || kind === 'separator' || kind === 'self-test'
+    const wanted = (kind: ScannedCode['kind']): boolean => receives || kind === 'separator' || kind === 'procedure' || kind === 'self-test'
     const take = (code: ScannedCode, facts: CodeFacts): void => {
       if (wanted(code.kind)) desk.route(code, facts)
     }

@@ -9,6 +9,8 @@ import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useSettings } from '../app/session'
 import { Button, Card, FailureNote, Loading, ProblemNote, useAnnounce } from '../parts'
+import { RatingCard } from '../show/rating-card'
+import { useDisplay, useDisplayActs } from '../show/use-display'
 import { Head } from './head'
 import { MoveBar } from './move-bar'
 import { PaperList } from './paper-list'
@@ -46,6 +48,9 @@ function NotHere({ children }: { children: ReactNode }): ReactNode {
   )
 }
 
+/** Đã trả kết quả (`domain.md` §4.1): the errand ends here, and the citizen is asked how it was. */
+const HANDED_OVER = 10
+
 function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
   const { t } = useTranslation('dossier')
   const { say } = useAnnounce()
@@ -56,7 +61,10 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
   const papers = papersOf(dossier)
   const [chosen, setChosen] = useState('')
   const paper = papers.find(({ id }) => id === chosen) ?? papers[0]
+  const display = useDisplay()
+  const show = useDisplayActs()
   const moved = ({ state }: DossierView): void => {
+    if (state === HANDED_OVER && display?.attached === true && settings?.hall.askRating === true) show.show({ kind: 'rating', dossierId: dossier.id })
     say(t('moved', { state: t(`state.${String(state)}`, { ns: 'common' }) }))
     // After the dialog has handed the focus back to a button that may be gone.
     setTimeout(() => title.current?.focus(), 80)
@@ -78,6 +86,7 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
         <Card title={t('facts.applicant')} icon={IconUser} fill aside={reveal.view !== null && <span className="s c-warn w6" role="status">{t('hidesSoon')}</span>}>
           <DossierFacts view={reveal.view === null ? dossier : { ...dossier, applicant: reveal.view.applicant, owner: reveal.view.owner }} />
         </Card>
+        {dossier.state === HANDED_OVER && <RatingCard dossierId={dossier.id} />}
       </aside>
       <MoveBar dossier={dossier} onMoved={moved} />
     </main>

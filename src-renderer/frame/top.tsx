@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SessionInfo } from '@contract/staff'
 import { useMay } from '../app/session'
 import { Button } from '../parts'
+import { NumberInHand } from '../queue/in-hand'
 import { SearchBox } from './search-box'
 
 /** Search, who sits here, lock. */
@@ -12,7 +13,7 @@ export function Top({ session, counterName, onLock }: { session: SessionInfo | n
   const mayReceive = useMay('receive')
   return (
     <header className="top">
-      {mayReceive && <SearchBox />}
+      {mayReceive && <><SearchBox /><NumberInHand /></>}
       <div className="end row" style={{ gap: 12, minWidth: 0 }}>
         {session && (
           <div className="who">

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleCheck, IconClipboardCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconClipboardCheck, IconDeviceTv } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
@@ -6,6 +6,8 @@ import { formatTime } from '@contract/format'
 import { makingOf } from '../papers/pages'
 import { useScanning } from '../papers/scan'
 import { Button } from '../parts'
+import { nextAct } from '../show/next-act'
+import { useConfirmation, useDisplay, useDisplayActs } from '../show/use-display'
 import { useDraft } from './use-draft'
 
 const withSeconds = (instant: string): string => `${formatTime(new Date(instant))}:${String(Math.floor(toCivil(new Date(instant)).msOfDay / 1000) % 60).padStart(2, '0')}`
@@ -18,6 +20,10 @@ export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onRecei
   const coming = uploads.filter((upload) => upload.state !== 'refused').length
   const making = makingOf(taken.pages)
   const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : scanning ? t('scanningNow', { ns: 'papers' }) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
+  const display = useDisplay()
+  const confirmation = useConfirmation(store.id, state.view.revision)
+  const show = useDisplayActs(store.flush)
+  const next = nextAct({ draftId: store.id, display, confirmation, gaps: gaps.length })
   return (
     <div className="bar">
       <div className="col grow" style={{ lineHeight: 1.45 }}>
@@ -28,7 +34,10 @@ export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onRecei
       </div>
       <Button onPress={onDiscard}>{t('bar.discard')}</Button>
       <Button caps="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
-      <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>
+      {next !== 'receive' && <Button onPress={onReceive} waitsFor={waitsFor}>{t('bar.anyway', { ns: 'show' })}</Button>}
+      {next === 'receive'
+        ? <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>
+        : <Button kind="primary" icon={IconDeviceTv} keys="Ctrl+Enter" onPress={() => show.show({ kind: 'check', draftId: store.id })} waitsFor={waitsFor ?? (next === 'wait' ? t('bar.waits', { ns: 'show' }) : undefined)}>{t('bar.show', { ns: 'show' })}</Button>}
     </div>
   )
 }

@@ -13,6 +13,9 @@ import { ChipTrouble } from '../chip/trouble'
 import type { IntakeChip } from '../chip/use-intake-chip'
 import { Card, Facts, SourceTag } from '../parts'
 import { Proposals } from '../papers/proposals'
+import { ShowCard } from '../show/show-card'
+import { useConfirmation, useDisplay, useDisplayActs } from '../show/use-display'
+import { AssistedCard } from './assisted'
 import { ScanEnded } from './scan-in-sight'
 import type { Step } from './steps'
 import { dayOf } from './money-cards'
@@ -29,12 +32,23 @@ export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: 
         {step !== 'person' && <ChipTrouble chip={chip} onOpen={() => onGo('person')} />}
       </PersonCard>
       <OwnerCard chip={chip} />
+      <AssistedCard draftId={store.id} />
       <ScanEnded />
       {step === 'papers' && <Proposals draftId={store.id} />}
       <EarlierCard />
       <DoubtsCard cardWarnings={cardWarnings} />
+      <DisplayCard />
     </aside>
   )
+}
+
+/** What the citizen of this errand sees and has confirmed. */
+function DisplayCard(): ReactNode {
+  const { store, state } = useDraft()
+  const display = useDisplay()
+  const confirmation = useConfirmation(store.id, state.view.revision)
+  const acts = useDisplayActs(store.flush)
+  return display === undefined ? null : <ShowCard display={display} acts={acts} wish={{ kind: 'check', draftId: store.id }} confirmation={confirmation} />
 }
 
 /** True once the card of the person for whom somebody else stands at the counter was read. */

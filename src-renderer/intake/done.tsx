@@ -10,6 +10,8 @@ import { keys } from '../app/queries'
 import { useSettings } from '../app/session'
 import { useCounter } from '../chip/use-counter'
 import { Badge, Button, Facts, FailureNote, SyncBadge, useAnnounce } from '../parts'
+import { finishMine } from '../queue/bind'
+import { RatingCard } from '../show/rating-card'
 import { momentOf } from './money-cards'
 
 /** Received: the number to say aloud, the appointment, the receipt to print, and the next person. */
@@ -40,7 +42,7 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
   const sent = dossier.submissions.at(-1)
   const said = print.data ? t(`done.${print.data.outcome}`) : save.data ? t(`done.${save.data.outcome === 'saved' ? 'saved' : 'notSaved'}`) : ''
   return (
-    <main className="work">
+    <main className="work pan">
       <div className="main">
         <section className="card fill" aria-label={t('done.title')}>
           <div className="received scroll grow">
@@ -68,10 +70,11 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
           <span className="end row">
             <Button icon={IconDeviceFloppy} keys="Ctrl+S" onPress={toPdf}>{t('done.savePdf')}</Button>
             <Button icon={IconPrinter} keys="Ctrl+P" onPress={() => { save.reset(); print.mutate() }}>{t('done.print')}</Button>
-            <Button kind="primary" icon={IconUserPlus} keys="Ctrl+Enter" onPress={onNext}>{t('done.next')}</Button>
+            <Button kind="primary" icon={IconUserPlus} keys="Ctrl+Enter" onPress={() => void finishMine().then(onNext)}>{t('done.next')}</Button>
           </span>
         </div>
       </div>
+      <aside className="aside"><RatingCard dossierId={dossier.id} /></aside>
     </main>
   )
 }

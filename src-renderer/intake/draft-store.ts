@@ -1,4 +1,4 @@
-import type { DraftContent, DraftView } from '@contract/draft'
+import type { DraftView } from '@contract/draft'
 import type { DraftId } from '@contract/ids'
 import { api, type Problem, problemOf } from '../app/api'
 import { mergeChanges, same } from './merge'
@@ -10,35 +10,41 @@ const RETRY_MS = 2000
 /** A call that the core has not answered by then is taken as lost: the core was started again. */
 const ANSWER_MS = 8000
 
-export type DraftState = Readonly<{
+/** What the core keeps of something that is written bit by bit: an errand, a complaint. */
+type Kept = Readonly<{ id: string; revision: number; content: object }>
+
+export type StoreState<View extends Kept> = Readonly<{
   /** What the core last said of the draft. */
-  view: DraftView
+  view: View
   /** What is on the screen: the view's content and everything typed since. */
-  content: DraftContent
+  content: View['content']
   saved: 'saved' | 'saving' | 'failed'
   problem: Problem | null
   /** Somebody saved this draft elsewhere; both parts were put together. */
   merged: boolean
 }>
+export type DraftState = StoreState<DraftView>
 
-export type DraftCalls = Readonly<{
-  open(id: DraftId): Promise<DraftView>
-  save(id: DraftId, revision: number, content: DraftContent): Promise<DraftView>
+export type StoreCalls<View extends Kept> = Readonly<{
+  open(id: View['id']): Promise<View>
+  save(id: View['id'], revision: number, content: View['content']): Promise<View>
 }>
+export type DraftCalls = StoreCalls<DraftView>
 
-export type DraftStore = Readonly<{
-  id: DraftId
-  get(): DraftState
+export type Store<View extends Kept> = Readonly<{
+  id: View['id']
+  get(): StoreState<View>
   subscribe(changed: () => void): () => void
   /** Changes the content on the screen; it is saved shortly after. */
-  edit(change: (content: DraftContent) => DraftContent): void
+  edit(change: (content: View['content']) => View['content']): void
   /** Saves what is unsaved and answers how the draft then stands. */
-  flush(): Promise<DraftState>
+  flush(): Promise<StoreState<View>>
   /** Asks the core again: documents came or went. */
   refresh(): Promise<void>
   /** The officer has read that both parts were put together. */
   acknowledge(): void
 }>
+export type DraftStore = Store<DraftView>
 
 const coreCalls: DraftCalls = {
   open: (draftId) => api.intake.open({ draftId }, { signal: AbortSignal.timeout(ANSWER_MS) }),
@@ -49,15 +55,15 @@ const coreCalls: DraftCalls = {
  * Local content → save → view. Calls go one after the other; what is typed meanwhile goes with the next one. A newer revision in the
  * core (HS-002) is read and merged with what was typed here, then saved over it.
  */
-export function createDraftStore(first: DraftView, calls: DraftCalls = coreCalls): DraftStore {
-  let state: DraftState = { view: first, content: first.content, saved: 'saved', problem: null, merged: false }
-  let base = first.content
-  let sent: DraftContent | null = null
+export function createDraftStore<View extends Kept>(first: View, calls: StoreCalls<View>): Store<View> {
+  let state: StoreState<View> = { view: first, content: first.content, saved: 'saved', problem: null, merged: false }
+  let base: View['content'] = first.content
+  let sent: View['content'] | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let line: Promise<unknown> = Promise.resolve()
   const listeners = new Set<() => void>()
 
-  const set = (part: Partial<DraftState>): void => {
+  const set = (part: Partial<StoreState<View>>): void => {
     state = { ...state, ...part }
     listeners.forEach((listener) => listener())
   }
@@ -69,7 +75,7 @@ export function createDraftStore(first: DraftView, calls: DraftCalls = coreCalls
   const arm = (after: number): void => {
     timer ??= setTimeout(() => void flush(), after)
   }
-  const adopt = (view: DraftView): void => {
+  const adopt = (view: View): void => {
     if (view.revision === state.view.revision) return set({ view })
     // Our own save may have arrived while its answer was lost: then nobody else was here.
     const ours = same(view.content, sent)
@@ -93,7 +99,7 @@ export function createDraftStore(first: DraftView, calls: DraftCalls = coreCalls
       return true
     }
   }
-  const saveAll = async (): Promise<DraftState> => {
+  const saveAll = async (): Promise<StoreState<View>> => {
     try {
       for (let turn = 0; turn < 5 && state.content !== base; turn += 1) await saveOnce()
       if (state.content === base) set({ saved: 'saved', problem: null })
@@ -104,7 +110,7 @@ export function createDraftStore(first: DraftView, calls: DraftCalls = coreCalls
     }
     return state
   }
-  const flush = (): Promise<DraftState> => {
+  const flush = (): Promise<StoreState<View>> => {
     clearTimeout(timer)
     timer = undefined
     return inLine(saveAll)
@@ -140,7 +146,7 @@ export async function openDraftStore(id: DraftId): Promise<DraftStore> {
     await known.refresh()
     return known
   }
-  const store = createDraftStore(await coreCalls.open(id))
+  const store = createDraftStore<DraftView>(await coreCalls.open(id), coreCalls)
   stores.set(id, store)
   return store
 }

@@ -51,7 +51,7 @@ export function PaperInHand({ line, item, acts, ways, name, kind, coming, onPick
       {coming.map((upload) => <Coming key={upload.key} upload={upload} onCancel={() => queue.cancel(upload.key)} />)}
       <div className="row wrap" style={{ gap: 6 }}>
         <Button small icon={IconScan} caps="F9" onPress={ways.scan}>{t('scan', { ns: 'papers' })}</Button>
-        <Button small icon={IconCamera} caps="F8" onPress={ways.camera}>{t('camera', { ns: 'papers' })}</Button>
+        <Button small icon={IconCamera} caps="Ctrl+F9" onPress={ways.camera}>{t('camera', { ns: 'papers' })}</Button>
         <Button small icon={IconFilePlus} caps="Ctrl+O" onPress={ways.files}>{t('papers.add')}</Button>
         {component && empty && MARKS.map(([mark, cap]) => (
           <Button key={mark} small caps={cap} pressed={given?.mark === mark} onPress={() => edit((now) => markPaper(now, code, mark))}>{t(`mark.${mark}`)}</Button>

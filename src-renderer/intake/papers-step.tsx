@@ -27,7 +27,7 @@ import { Viewer } from './viewer'
 const CameraPanel = lazy(() => import('../camera').then((camera) => ({ default: camera.CameraPanel })))
 const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.tif,.tiff'
 
-/** The checklist. The row in hand is open: its pages and files, what to do with them, its note. F9 scans into it, F8 opens the camera, files come by Ctrl+O or by dropping them. */
+/** The checklist. The row in hand is open: its pages and files, what to do with them, its note. F9 scans into it, Ctrl+F9 opens the camera, files come by Ctrl+O or by dropping them. */
 export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const { t } = useTranslation('intake')
   const { say } = useAnnounce()
@@ -80,7 +80,7 @@ export function PapersStep({ procedure }: { procedure: Procedure }): ReactNode {
   const ways = { scanning, scan, camera: () => setCamera(true), files: () => picker.current?.click() }
   useShortcut('F9', t('scan', { ns: 'papers' }), scan)
   useShortcut('Shift+F9', t('scanner', { ns: 'papers' }), chooseScanner)
-  useShortcut('F8', t('camera', { ns: 'papers' }), ways.camera)
+  useShortcut('Ctrl+F9', t('camera', { ns: 'papers' }), ways.camera)
   useShortcut('Ctrl+O', t('papers.add'), ways.files)
   useSeparator((component) => {
     const to = component === null ? next : lines.find(({ code }) => code === component)

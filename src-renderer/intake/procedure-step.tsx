@@ -1,5 +1,6 @@
-import { IconSearch } from '@tabler/icons-react'
+import { IconMessageQuestion, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProcedureHit } from '@contract/calls-office'
@@ -21,6 +22,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
   const { t } = useTranslation('intake')
   const { content, edit, store } = useDraft()
   const { say } = useAnnounce()
+  const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const [lifeEvent, setLifeEvent] = useState<string | null>(null)
   const [allEvents, setAllEvents] = useState(false)
@@ -56,6 +58,12 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
     if (question !== undefined) focusInStep(`answers.${question}`)
     else if (verdict === 'here' || verdict === 'anywhere') onDone()
   }
+  const askGuide = async (): Promise<void> => {
+    // The guide asks for the person as the core knows them.
+    await store.flush()
+    const words = query.trim()
+    await navigate({ to: '/guide', search: { draft: store.id, ...(words !== '' && { q: words }) } })
+  }
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
     if (step !== undefined) {
@@ -90,7 +98,7 @@ export function ProcedureStep({ onDone }: { onDone: () => void }): ReactNode {
           </div>
         </section>
         <section className="card fill" aria-label={t('procedure.hits')}>
-          <div className="hd"><span className="m t2" role="status"><b>{t('procedure.count', { count: hits.length })}</b> {t('procedure.of', { total: data?.total ?? 0 })}</span></div>
+          <div className="hd"><span className="m t2 grow" role="status"><b>{t('procedure.count', { count: hits.length })}</b> {t('procedure.of', { total: data?.total ?? 0 })}</span><button type="button" className="btn ghost sm" onClick={() => void askGuide()}><IconMessageQuestion className="i xs" aria-hidden />{t('procedure.byWords')}</button></div>
           <div className="scroll grow" id="procedure-hits" role="listbox" aria-label={t('procedure.hits')} tabIndex={-1}>
             {hits.map((hit, at) => <Hit key={hit.code} hit={hit} at={at} selected={hit.code === shown} chosen={hit.code === content.procedure?.code} onPick={() => setPicked(hit.code)} onChoose={() => void choose(hit.code)} />)}
             {data && hits.length === 0 && <Empty title={t('procedure.none', { query })}>{t('procedure.noneHelp')}</Empty>}

@@ -8,6 +8,7 @@ import type { PageView } from '@contract/pages'
 import { api, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useAnnounce } from '../parts'
+import { holdWith } from '../queue/bind'
 import { isUntouched } from './content'
 import { gapsOf } from './gaps'
 import { forgetDraftStore } from './draft-store'
@@ -82,6 +83,7 @@ export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onRec
   }
   const leave = async (): Promise<void> => {
     const { view, content } = await store.flush()
+    await holdWith(store.id)
     if (isUntouched({ content, documents: view.documents }) && queue.get().length === 0) {
       await api.intake.discard({ draftId: store.id })
       forgetDraftStore(store.id)

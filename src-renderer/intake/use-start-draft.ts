@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useCounter } from '../chip/use-counter'
+import { bindMine } from '../queue/bind'
 import { cardDoubts } from './card-doubts'
 import { fillFromCard } from './content'
 
@@ -17,6 +18,7 @@ export function useStartDraft() {
       // The chip is read while the draft is being made.
       if (read) counter.scanned({ idNumber: read.person.idNumber, birthDate: read.person.birthDate, issuedAt: read.issuedAt }, 'applicant', null)
       const draft = await api.intake.start()
+      void bindMine(draft.id)
       if (!read) return draft
       queryClient.setQueryData(keys.cardDoubts(draft.id), cardDoubts(read.warnings, 'applicant'))
       const { person } = fillFromCard(draft.content.applicant, read.person)

@@ -17,6 +17,7 @@ async function draw(): Promise<void> {
   const answer = await fetch(`/${asked.get('pdf') ?? ''}`)
   if (!answer.ok) throw new Error('no such job')
   const document = await getDocument({ data: await answer.arrayBuffer(), isEvalSupported: false, useWasm: false, enableXfa: false }).promise
+  await setPaper(document)
   for (let number = 1; number <= document.numPages; number += 1) await drawPage(document, number)
 }
 
@@ -34,14 +35,20 @@ async function drawPage(pdf: PDFDocumentProxy, number: number): Promise<void> {
   page.cleanup()
 }
 
-function setPaper(): void {
-  const [width, height] = PAPERS[asked.get('paper') === 'A4' ? 'A4' : 'A5']
+/** A roll is as long as the page on it. */
+async function setPaper(pdf: PDFDocumentProxy): Promise<void> {
+  const paper = asked.get('paper')
+  const [width, height] = paper === 'T80' ? await rollOf(pdf) : PAPERS[paper === 'A4' ? 'A4' : 'A5']
   const sheet = new CSSStyleSheet()
   sheet.insertRule(`@page { size: ${String(width)}mm ${String(height)}mm; margin: 0 }`)
   document.adoptedStyleSheets = [sheet]
 }
 
-setPaper()
+async function rollOf(pdf: PDFDocumentProxy): Promise<readonly [number, number]> {
+  const { height } = (await pdf.getPage(1)).getViewport({ scale: 1 })
+  return [80, Math.ceil((height * 25.4) / POINT)]
+}
+
 draw().then(
   () => {
     document.title = 'mot-cua'

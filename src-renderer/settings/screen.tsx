@@ -1,5 +1,5 @@
 import './settings.css'
-import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconUsers } from '@tabler/icons-react'
+import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceTv, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { useBlocker, useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import { BackupSection } from './backup'
 import { CitySection } from './city'
 import { CodesSection } from './codes'
 import { DevicesSection } from './devices'
+import { HallSection } from './hall'
 import { HoursSection } from './hours'
 import { LogSection } from './log'
 import { OwnSecretSection } from './own-secret'
@@ -22,14 +23,17 @@ import { ScannersSection } from './scanners'
 import { UnsavedContext } from './section'
 import { StaffSection } from './staff'
 import { TrustSection } from './trust'
+import { WaitingRoomSection } from './waiting-room'
 import { WardSection } from './ward'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'hall' | 'queue' | 'staff' | 'log' | 'backup' | 'about'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
   { name: 'ward', icon: IconBuilding, right: 'administer', show: (settings) => <WardSection settings={settings} /> },
   { name: 'hours', icon: IconCalendar, right: 'administer', show: (settings) => <HoursSection settings={settings} /> },
+  { name: 'queue', icon: IconUsersGroup, right: null, show: (settings) => <WaitingRoomSection settings={settings} /> },
+  { name: 'hall', icon: IconDeviceTv, right: null, show: () => <HallSection /> },
   { name: 'printing', icon: IconPrinter, right: null, show: (settings) => <PrintingSection settings={settings} /> },
   { name: 'devices', icon: IconDeviceUsb, right: null, show: () => <DevicesSection /> },
   { name: 'scanners', icon: IconScan, right: null, show: (settings) => <ScannersSection settings={settings} /> },

@@ -24,7 +24,7 @@ export function StaffSection(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null)
   const account = data?.find(({ id }) => id === chosen) ?? data?.[0]
   // A supervisor resets officers; an administrator everybody. One's own secret is changed, not reset.
-  const mayReset = account !== undefined && account.id !== session?.account.id && (mayAdminister || account.role === 'officer')
+  const mayReset = account !== undefined && account.id !== session?.account.id && (mayAdminister || account.role === 'officer' || account.role === 'helper')
   return (
     <Section title={t('section.staff')} icon={IconUsers} aside={mayAdminister ? <Button small icon={IconPlus} keys="Alt+N" onPress={() => setOpen({ kind: 'new' })}>{t('addAccount')}</Button> : undefined}>
       <FailureNote error={error} />

@@ -1,11 +1,13 @@
 import ward from '@resources/practice/ward.json'
 import type { Gate } from '@contract/calls-staff'
 import type { AccountId } from '@contract/ids'
-import type { Role } from '@contract/rights'
+import { may, type Role } from '@contract/rights'
 
 type Invented = Readonly<{ loginName: string; fullName: string; title: string; role: Role; secret: string }>
 
-const people = [...ward.accounts, { ...ward.administrator, role: 'administrator' }].sort((one, other) => (one.loginName < other.loginName ? -1 : 1)) as Invented[]
+// Helpers sign in at their own window.
+const people = ([...ward.accounts, { ...ward.administrator, role: 'administrator' }] as Invented[])
+  .filter(({ role }) => !may(role, 'assist')).sort((one, other) => (one.loginName < other.loginName ? -1 : 1))
 
 /**
  * What the core will say of the practice ward that was made from this file, so that its officers stand there while it starts.

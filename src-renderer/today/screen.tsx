@@ -9,6 +9,8 @@ import { keys } from '../app/queries'
 import { useMay, useSession } from '../app/session'
 import { Button, FailureNote, KeyCaps, Loading } from '../parts'
 import { DossierTable } from '../dossiers/table'
+import { useQueue } from '../queue/use-queue'
+import { WaitingList } from '../queue/waiting-list'
 import { Counters } from './counters'
 import { ReminderCard, SendingCard } from './panels'
 import { Waiting } from './waiting'
@@ -26,12 +28,14 @@ export function TodayScreen(): ReactNode {
 function CounterToday(): ReactNode {
   const { t } = useTranslation('today')
   const { data, error } = useQuery({ queryKey: keys.today, queryFn: () => api.office.today(), refetchInterval: 60_000 })
+  const { queue } = useQueue()
+  const calls = queue !== undefined && queue.next !== null
   return (
     <main className="work pan">
       <h1 className="sr">{t('title')}</h1>
       <div className="main">
         {error !== null && <FailureNote error={error} />}
-        {data ? <><Counters today={data} /><DueCard today={data} /></> : error === null && <Loading />}
+        {data ? <><Counters today={data} queue={queue} />{queue && queue.standing !== 'off' && <WaitingList queue={queue} />}<DueCard today={data} primary={!calls} /></> : error === null && <Loading />}
       </div>
       <aside className="aside" aria-label={t('aside')}>
         <Waiting />
@@ -42,7 +46,8 @@ function CounterToday(): ReactNode {
   )
 }
 
-function DueCard({ today }: { today: Today }): ReactNode {
+/** `primary`: nobody waits to be called, so that a new intake is the next thing to do. */
+function DueCard({ today, primary }: { today: Today; primary: boolean }): ReactNode {
   const { t } = useTranslation('today')
   const navigate = useNavigate()
   return (
@@ -53,7 +58,7 @@ function DueCard({ today }: { today: Today }): ReactNode {
         <span className="s t2 ell">{t('due.which')}</span>
         <span className="end row">
           <span className="s t2 num">{t('due.all', { count: today.dueTotal })}</span><KeyCaps keys="Alt+3" />
-          <Button kind="primary" small icon={IconClipboardPlus} keys="Ctrl+Enter" caps="F2" onPress={() => void navigate({ to: '/intake' })}>{t('newIntake')}</Button>
+          <Button kind={primary ? 'primary' : 'neutral'} small icon={IconClipboardPlus} {...(primary && { keys: 'Ctrl+Enter' })} caps="F2" onPress={() => void navigate({ to: '/intake' })}>{t('newIntake')}</Button>
         </span>
       </div>
       {today.due.length > 0 ? <DossierTable label={t('due.title')} rows={today.due} columns="due" /> : <p className="t2" style={{ padding: '14px' }}>{t('due.none')}</p>}

@@ -16,8 +16,8 @@ export function WithoutCounter(): ReactNode {
           <Link to="/settings" className="item" style={{ textDecoration: 'none' }} aria-keyshortcuts="Alt+8">
             <IconSettings className="i c-acc" aria-hidden /><span className="grow"><b>{t('admin.settings')}</b><span className="s t2" style={{ display: 'block' }}>{t('admin.settingsWhat')}</span></span><KeyCaps keys="Alt+8" />
           </Link>
-          <Link to="/catalogue" className="item" style={{ textDecoration: 'none' }} aria-keyshortcuts="Alt+7">
-            <IconBooks className="i c-acc" aria-hidden /><span className="grow"><b>{t('admin.catalogue')}</b><span className="s t2" style={{ display: 'block' }}>{t('admin.catalogueWhat')}</span></span><KeyCaps keys="Alt+7" />
+          <Link to="/catalogue" className="item" style={{ textDecoration: 'none' }}>
+            <IconBooks className="i c-acc" aria-hidden /><span className="grow"><b>{t('admin.catalogue')}</b><span className="s t2" style={{ display: 'block' }}>{t('admin.catalogueWhat')}</span></span>
           </Link>
         </Card>
         <p className="m t2" style={{ maxWidth: '70ch' }}>{t('admin.twoAccounts')}</p>

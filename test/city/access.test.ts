@@ -16,6 +16,21 @@ onBothDatabases('Access', (stage) => {
     expect(answer.json).toMatchObject({ agency: { code: 'H29.900', name: 'Phường Tân Mỹ Hưng', parent: 'TP. Hồ Chí Minh' }, counter: 'Quầy 1' })
   })
 
+  it('gives all counters of an agency one secret, and each a number that it keeps when it enrols again', async () => {
+    const wardOf = async (counter: string) => (await enrol(stage.city().url, await stage.doors().enrolmentCode({ counter }))).answer.json.ward as { secret: string; counterNumber: number }
+    const given = [await wardOf('Quầy 81'), await wardOf('Quầy 82'), await wardOf('Quầy 81')]
+    expect({
+      secrets: new Set(given.map(({ secret }) => secret)).size, bytes: Buffer.from(given[0]?.secret ?? '', 'base64url').length,
+      numbers: given.map(({ counterNumber }) => counterNumber - (given[0]?.counterNumber ?? 0)),
+    }).toEqual({ secrets: 1, bytes: 32, numbers: [0, 1, 0] })
+  })
+
+  it('gives ten counters that enrol at once ten numbers', async () => {
+    const codes = await Promise.all(Array.from({ length: 10 }, (_, index) => stage.doors().enrolmentCode({ counter: `Quầy ${String(60 + index)}` })))
+    const answers = await Promise.all(codes.map((code) => enrol(stage.city().url, code)))
+    expect(new Set(answers.map(({ answer }) => (answer.json.ward as { counterNumber: number }).counterNumber)).size).toBe(10)
+  })
+
   it('gives the same key the same answer again', async () => {
     const code = await stage.doors().enrolmentCode()
     const first = await enrol(stage.city().url, code)

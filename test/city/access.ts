@@ -8,6 +8,7 @@ import { first, only, run, type Sql } from './db'
 import { EnrolmentRequest, PublicKey, TokenRequest, type Enrolment } from './messages'
 import { answer } from './operations'
 import { Problem, checked, sendProblem } from './problem'
+import { wardOf } from './wards'
 
 /** A client assertion lives five minutes at most; a little skew between the two clocks is forgiven. */
 const ASSERTION_SECONDS = 300
@@ -43,7 +44,7 @@ async function enrol(context: Context, code: string, key: PublicKey): Promise<En
     }
     const clientId = row.client_id ?? (await addClient(tx, context, code, row, key, thumbprint))
     const agency = { code: row.agency_code, name: row.name, parent: row.parent, wardCode: row.ward_code }
-    return { clientId, agency, counter: row.counter }
+    return { clientId, agency, counter: row.counter, ward: await wardOf(tx, context.clock.now(), row.agency_code, row.counter) }
   })
 }
 

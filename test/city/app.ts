@@ -5,6 +5,7 @@ import { accessRoutes } from './access'
 import type { Context } from './context'
 import { doorRoutes } from './doors-routes'
 import type { Fault } from './faults'
+import { feedbackRoutes } from './feedback'
 import { feedRoutes } from './feeds'
 import type { DocumentFiles } from './file-store'
 import { fileRoutes } from './files'
@@ -114,6 +115,7 @@ export function buildApp(context: Context, files: DocumentFiles, options: { door
   submissionRoutes(app, context)
   numberRoutes(app, context)
   feedRoutes(app, context)
+  feedbackRoutes(app, context)
   pageRoutes(app, context, files)
   if (options.doors) doorRoutes(app, context)
   return { app, routes }

@@ -9,7 +9,9 @@ import { makeEnrolmentCode } from './access'
 import { cityIso } from './clock'
 import type { Context } from './context'
 import { Big } from './db'
-import { ClockOffset, Line, NewEnrolmentCode, PushStatus, type StoredSubmission } from './doors-messages'
+import { ClockOffset, Line, NewEnrolmentCode, PushFeedbackStatus, PushStatus, type StoredLetter, type StoredSubmission } from './doors-messages'
+import { FeedbackPayload } from './feedback-payload'
+import { pushFeedbackStatus } from './feedback-store'
 import { Fault, RateLimit } from './faults'
 import { pushStatus } from './feeds'
 import { SubmissionPayload } from './payload'
@@ -31,11 +33,28 @@ async function storedSubmissions(context: Context): Promise<StoredSubmission[]> 
   }))
 }
 
+const LetterRow = z.object({
+  letter_id: z.string(), counter: z.string(), feedback_id: z.string(), number: z.string(), version: z.number(), applied: z.boolean(), receipt_number: z.string(),
+  sequence: Big, payload_sha256: z.string(), payload: z.instanceof(Uint8Array),
+})
+
+async function storedLetters(context: Context): Promise<StoredLetter[]> {
+  const rows = await context.db.all(LetterRow,
+    `select l.letter_id, l.counter, l.feedback_id, f.number, l.version, l.applied, l.receipt_number, l.sequence, l.payload_sha256, l.payload
+     from feedback_letters l join feedback f using (feedback_id) order by l.sequence`)
+  return rows.map((row) => ({
+    letterId: row.letter_id, counter: row.counter, feedbackId: row.feedback_id, number: row.number, version: row.version, applied: row.applied,
+    receiptNumber: row.receipt_number, sequence: row.sequence, payloadSha256: row.payload_sha256,
+    payload: FeedbackPayload.parse(JSON.parse(new TextDecoder().decode(row.payload))),
+  }))
+}
+
 const DocumentRow = z.object({ sha256: z.string(), size: Big, media_type: z.string(), confirmed_at: z.date() })
 const HeadRow = z.object({ counter: z.string(), client_id: z.string(), sequence: Big, hash: z.string(), witnessed_at: z.date() })
 
 function viewRoutes(app: FastifyInstance, context: Context): void {
   app.get('/doors/submissions', async () => ({ items: await storedSubmissions(context) }))
+  app.get('/doors/letters', async () => ({ items: await storedLetters(context) }))
   app.get('/doors/documents', async () => {
     const rows = await context.db.all(DocumentRow, 'select sha256, size, media_type, confirmed_at from documents order by confirmed_at, sha256')
     return { items: rows.map((row) => ({ sha256: row.sha256, size: row.size, mediaType: row.media_type, confirmedAt: cityIso(row.confirmed_at) })) }
@@ -102,6 +121,8 @@ export function doorRoutes(app: FastifyInstance, context: Context): void {
   viewRoutes(app, context)
   sinkRoute(app, context)
   app.post('/doors/statuses', async (request, reply) => reply.code(201).send({ sequence: await pushStatus(context, checked(PushStatus, request.body)) }))
+  app.post('/doors/feedback-statuses', async (request, reply) =>
+    reply.code(201).send({ sequence: await pushFeedbackStatus(context, checked(PushFeedbackStatus, request.body)) }))
   app.post('/doors/clock', async (request) => {
     context.clock.setOffset(checked(ClockOffset, request.body).offsetSeconds)
     return { time: cityIso(context.clock.now()) }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClockOffset, StoredDocument, StoredHead, StoredSubmission, type NewEnrolmentCode, type PushStatus } from './doors-messages'
+import { ClockOffset, StoredDocument, StoredHead, StoredLetter, StoredSubmission, type NewEnrolmentCode, type PushFeedbackStatus, type PushStatus } from './doors-messages'
 import type { FaultInput, RateLimit } from './faults'
 
 /** The doors of a running reference city, for tests and scripts. */
@@ -18,7 +18,10 @@ export interface Doors {
   /** Puts a status on the feed; gives its sequence. */
   status(entry: z.infer<typeof PushStatus>): Promise<number>
   enrolmentCode(wanted?: z.input<typeof NewEnrolmentCode>): Promise<string>
+  /** The same for a complaint or proposal, by its number. */
+  feedbackStatus(entry: z.infer<typeof PushFeedbackStatus>): Promise<number>
   submissions(): Promise<StoredSubmission[]>
+  letters(): Promise<StoredLetter[]>
   documents(): Promise<z.infer<typeof StoredDocument>[]>
   auditHeads(): Promise<z.infer<typeof StoredHead>[]>
   /** Bare upload of the same bytes to the same server: the floor of the sync benchmark. Gives the SHA-256. */
@@ -55,6 +58,8 @@ export function doors(url: string): Doors {
     revokeTokens: () => tell('/doors/tokens/revoke', {}),
     status: async (entry) => (await post('/doors/statuses', z.object({ sequence: z.number() }), entry)).sequence,
     enrolmentCode: async (wanted = {}) => (await post('/doors/enrolment-codes', z.object({ code: z.string() }), wanted)).code,
+    feedbackStatus: async (entry) => (await post('/doors/feedback-statuses', z.object({ sequence: z.number() }), entry)).sequence,
+    letters: async () => (await call(url, 'GET', '/doors/letters', items(StoredLetter))).items,
     submissions: async () => (await call(url, 'GET', '/doors/submissions', items(StoredSubmission))).items,
     documents: async () => (await call(url, 'GET', '/doors/documents', items(StoredDocument))).items,
     auditHeads: async () => (await call(url, 'GET', '/doors/audit-heads', items(StoredHead))).items,

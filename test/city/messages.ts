@@ -16,6 +16,8 @@ export const Enrolment = z.object({
   clientId: Uuid,
   agency: z.object({ code: AgencyCode, name: z.string(), parent: z.string(), wardCode: z.string() }),
   counter: z.string(),
+  /** For the queue that the counters of the agency share without the city. A city that knows nothing of it leaves it out. */
+  ward: z.object({ secret: z.string().regex(/^[\w-]{43}$/), counterNumber: z.number().int().min(1).max(99) }).optional(),
 })
 export type Enrolment = z.infer<typeof Enrolment>
 
@@ -57,6 +59,24 @@ export const Lease = z.object({
   last: z.number().int(),
 })
 export type Lease = z.infer<typeof Lease>
+
+/** The receipt for a letter of a complaint or proposal. */
+export const LetterReceipt = z.object({
+  letterId: Uuid,
+  feedbackId: Uuid,
+  receiptNumber: z.string().regex(/^BN-\d{2}-\d{6,}$/),
+  receivedAt: Instant,
+  payloadSha256: Sha256,
+  sequence: z.number().int(),
+})
+export type LetterReceipt = z.infer<typeof LetterReceipt>
+
+/** 2 received, 3 being handled, 4 needs a supplement, 5 answered, 6 refused, 7 closed. */
+export const FeedbackState = z.number().int().min(2).max(7)
+export const FeedbackStatusItem = z.object({
+  sequence: z.number().int(), feedbackId: Uuid, number: z.string(), state: FeedbackState, at: Instant, note: z.string().optional(), by: z.string().optional(),
+})
+export const FeedbackStatuses = z.object({ items: z.array(FeedbackStatusItem), next: z.number().int() })
 
 const limit = z.coerce.number().int().min(1).max(500).default(100)
 export const ReceiptsQuery = z.object({ since: z.coerce.number().int().min(0).default(0), limit })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DocumentsMissing, OPERATIONS, SubmissionConflict, SubmissionRejected, type Operation } from './operations'
+import { DocumentsMissing, FeedbackConflict, FeedbackRejected, OPERATIONS, PhotosMissing, SubmissionConflict, SubmissionRejected, type Operation } from './operations'
 import { ProblemBody } from './problem'
 
 type Json = Readonly<Record<string, unknown>>
@@ -13,6 +13,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
 /** Refusals whose body says more than a plain problem. */
 const RICHER: Readonly<Record<string, Readonly<Record<number, z.ZodType>>>> = {
   submit: { 409: SubmissionConflict, 422: SubmissionRejected, 424: DocumentsMissing },
+  sendFeedback: { 409: FeedbackConflict, 422: FeedbackRejected, 424: PhotosMissing },
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {

@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import {
-  Acknowledgement, AuditHead, AuditWitness, ConfirmedDocument, Enrolment, EnrolmentRequest, Health, Lease, LeaseRequest,
+  Acknowledgement, AuditHead, AuditWitness, ConfirmedDocument, Enrolment, EnrolmentRequest, FeedbackStatuses, Health, Lease, LeaseRequest, LetterReceipt,
   Receipts, ReceiptsQuery, Statuses, StatusesQuery, Token, TokenRequest,
 } from './messages'
+import { FeedbackPayload } from './feedback-payload'
 import { Sha256, SubmissionPayload, Uuid } from './payload'
 import { ProblemBody } from './problem'
 
@@ -23,6 +24,7 @@ export interface Operation {
 }
 
 const submissionId = z.object({ submissionId: Uuid })
+const letterId = z.object({ letterId: Uuid })
 const json = (schema: z.ZodType) => ({ type: 'application/json', schema })
 
 const CONFLICT = { storedSha256: Sha256, sentSha256: Sha256 }
@@ -30,6 +32,10 @@ const CONFLICT = { storedSha256: Sha256, sentSha256: Sha256 }
 export const SubmissionConflict = ProblemBody.extend({ code: z.literal('submission.conflict'), ...CONFLICT })
 export const DocumentsMissing = ProblemBody.extend({ code: z.literal('submission.documents-missing'), missing: z.array(Sha256) })
 export const SubmissionRejected = ProblemBody.extend({ code: z.literal('submission.rejected'), field: z.string() })
+
+export const FeedbackConflict = ProblemBody.extend({ code: z.literal('feedback.conflict'), ...CONFLICT })
+export const PhotosMissing = ProblemBody.extend({ code: z.literal('feedback.documents-missing'), missing: z.array(Sha256) })
+export const FeedbackRejected = ProblemBody.extend({ code: z.literal('feedback.rejected'), field: z.string() })
 
 const TUS = { 'Tus-Resumable': '1.0.0' }
 
@@ -81,6 +87,23 @@ export const OPERATIONS = {
   statuses: {
     method: 'get', path: '/v1/statuses', summary: 'Status feed of this agency after a cursor', query: StatusesQuery,
     answers: { 200: { about: 'In the order of the sequence', schema: Statuses } }, refusals: [400, 401, 429],
+  },
+  sendFeedback: {
+    method: 'put', path: '/v1/feedback/{letterId}', summary: 'Sends one frozen letter about a complaint or proposal; safe to repeat', params: letterId,
+    headers: { 'Content-Digest': 'sha-256=:base64: (RFC 9530)', 'Idempotency-Key': 'the letterId' }, body: json(FeedbackPayload),
+    answers: {
+      200: { about: 'Known already, same bytes: the same receipt', schema: LetterReceipt },
+      201: { about: 'Stored', schema: LetterReceipt },
+    },
+    refusals: [400, 401, 409, 413, 415, 422, 424, 429],
+  },
+  feedbackLetter: {
+    method: 'get', path: '/v1/feedback/{letterId}', summary: 'Settles an unknown outcome', params: letterId,
+    answers: { 200: { about: 'Stored', schema: LetterReceipt } }, refusals: [400, 401, 404, 429],
+  },
+  feedbackStatuses: {
+    method: 'get', path: '/v1/feedback-statuses', summary: 'Statuses of the complaints and proposals of this agency after a cursor', query: StatusesQuery,
+    answers: { 200: { about: 'In the order of the sequence', schema: FeedbackStatuses } }, refusals: [400, 401, 429],
   },
   lease: {
     method: 'post', path: '/v1/number-leases', summary: 'Leases a block of dossier numbers', body: json(LeaseRequest),

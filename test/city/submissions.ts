@@ -11,7 +11,7 @@ import { findAcknowledgement, requireDocuments, requireLeasedCode, settle, store
 const Params = z.object({ submissionId: Uuid })
 
 /** The hash of the body, after comparing it with `Content-Digest` (RFC 9530). */
-function digestOf(request: FastifyRequest, bytes: Uint8Array): string {
+export function digestOf(request: FastifyRequest, bytes: Uint8Array): string {
   const header = request.headers['content-digest']
   const sent = typeof header === 'string' ? /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/.exec(header)?.[1] : undefined
   if (sent === undefined) throw new Problem(400, 'digest.missing', 'Thiếu Content-Digest sha-256.', { field: 'Content-Digest' })
@@ -49,7 +49,8 @@ function requireKnown(context: Context, payload: SubmissionPayload, caller: Call
   }
 }
 
-function bodyOf(request: FastifyRequest): Buffer {
+/** The bytes of the body as they came. */
+export function bodyOf(request: FastifyRequest): Buffer {
   if (!Buffer.isBuffer(request.body)) throw new Problem(415, 'body.type', 'Cần application/json.')
   return request.body
 }

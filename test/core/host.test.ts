@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ERRORS } from '@contract/errors'
 import type { CoreSettings } from '@contract/host'
 import { headlessHost, parentPortOf, shellHost, type ParentPort, type ShellEvents } from '../../src-main/core/host'
+import type { WindowPort } from '../../src-main/core/port'
 
 const settings: CoreSettings = {
   dataFolder: '/data', resourcesFolder: '/resources', migrationsFolder: '/migrations', practice: true, appVersion: '1', electronVersion: '45', keyStore: 'keychain',
@@ -12,17 +13,22 @@ function setUp() {
   const heard: unknown[] = []
   const logged: string[] = []
   let hear = (_data: unknown): void => undefined
-  const port: ParentPort = { postMessage: (message) => void sent.push(message), on: (_event, listener) => (hear = (data) => listener({ data, ports: [] })) }
-  const events: ShellEvents = { init: (given) => heard.push(given), attachWindow: () => heard.push('window'), lock: () => heard.push('lock'), shutdown: () => heard.push('shutdown') }
+  let ports: WindowPort[] = []
+  const port: ParentPort = { postMessage: (message) => void sent.push(message), on: (_event, listener) => (hear = (data) => listener({ data, ports })) }
+  const events: ShellEvents = { init: (given) => heard.push(given), attachWindow: (_port, { window, turned }) => heard.push([window, turned]), hallChanged: () => heard.push('hall'), lock: () => heard.push('lock'), shutdown: () => heard.push('shutdown') }
   const link = shellHost(port, events, (event) => logged.push(event))
-  return { link, sent, heard, logged, hear: (data: unknown) => hear(data) }
+  const hearWithPort = (data: unknown): void => {
+    ports = [new MessageChannel().port1]
+    hear(data)
+  }
+  return { link, sent, heard, logged, hear: (data: unknown) => hear(data), hearWithPort }
 }
 
 describe('the shell’s host', () => {
   it('hands on what the shell says', () => {
     const { hear, heard } = setUp()
-    for (const message of [{ kind: 'init', settings }, { kind: 'suspend' }, { kind: 'lock' }, { kind: 'shutdown' }]) hear(message)
-    expect(heard).toEqual([settings, 'lock', 'lock', 'shutdown'])
+    for (const message of [{ kind: 'init', settings }, { kind: 'suspend' }, { kind: 'lock' }, { kind: 'hall-changed' }, { kind: 'shutdown' }]) hear(message)
+    expect(heard).toEqual([settings, 'lock', 'lock', 'hall', 'shutdown'])
   })
 
   it('knows its key store once it is told', () => {
@@ -60,6 +66,26 @@ describe('the shell’s host', () => {
     expect([heard, logged]).toEqual([[], ['host-message-refused']])
   })
 
+  it('says whose port it is, and whether that window was turned around', () => {
+    const { hearWithPort, heard } = setUp()
+    for (const message of [{ kind: 'attach-window', window: 'counter' }, { kind: 'attach-window', window: 'display', turned: true }]) hearWithPort(message)
+    expect(heard).toEqual([['counter', false], ['display', true]])
+  })
+
+  it('drops the port of a window it does not know', () => {
+    const { hearWithPort, heard, logged } = setUp()
+    hearWithPort({ kind: 'attach-window', window: 'lobby' })
+    expect([heard, logged]).toEqual([[], ['host-message-refused']])
+  })
+
+  it('asks for windows of the hall and gives the state afterwards', async () => {
+    const { link, hear, sent } = setUp()
+    const state = { monitors: [], open: [], display: 'auto', atStart: [] }
+    const asked = [link.host.hall.state(), link.host.hall.open({ window: 'board', place: 'monitor', monitor: null }), link.host.hall.close('board'), link.host.hall.plan({ display: 'off', atStart: ['board'] })]
+    for (const id of [1, 2, 3, 4]) hear({ kind: 'answer', id, value: state })
+    expect([await Promise.all(asked), sent.map((each) => (each as { ask: { kind: string } }).ask.kind)]).toEqual([[state, state, state, state], ['hall-state', 'hall-open', 'hall-close', 'hall-plan']])
+  })
+
   it('drops a window that comes without a port', () => {
     const { hear, heard, logged } = setUp()
     hear({ kind: 'attach-window', window: 'counter' })
@@ -71,6 +97,13 @@ describe('a host without a window', () => {
   it('wraps no keys and has no printers', async () => {
     const host = headlessHost()
     expect([host.name, await host.wrapKey(new Uint8Array()), await host.unwrapKey(new Uint8Array()), await host.listPrinters()]).toEqual(['none', null, null, []])
+  })
+
+  it('has no monitors and opens no window on any', async () => {
+    const { hall } = headlessHost()
+    const nothing = { monitors: [], open: [], display: 'off', atStart: [] }
+    expect([await hall.state(), await hall.close('display'), await hall.plan({ display: 'auto', atStart: [] })]).toEqual([nothing, nothing, nothing])
+    await expect(hall.open({ window: 'display', place: 'window', monitor: null })).rejects.toMatchObject({ code: ERRORS.hall.noFreeMonitor })
   })
 
   it('says that it cannot print', async () => {

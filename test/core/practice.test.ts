@@ -35,7 +35,7 @@ describe('The practice ward', () => {
     await first.counter.close()
     const again = machine({ folder: first.folder })
     await again.counter.start()
-    expect(again.office().staff.list().map(({ loginName }) => loginName).sort()).toEqual(['duyen', 'huy', 'kien', 'quantri'])
+    expect(again.office().staff.list().map(({ loginName }) => loginName).sort()).toEqual(['duyen', 'huy', 'kien', 'quantri', 'tocongnghe'])
   })
 
   test('whose first start broke off gets the accounts that it lacks', async () => {
@@ -44,7 +44,7 @@ describe('The practice ward', () => {
     await first.counter.close()
     const again = machine({ folder: first.folder })
     await again.counter.start()
-    expect(again.office().staff.list()).toHaveLength(4)
+    expect(again.office().staff.list()).toHaveLength(5)
   })
 
   test('stays locked, and does not fall over, when all its secrets were changed', async () => {

@@ -37,7 +37,12 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['today', (page) => page.keyboard.press('Alt+1')],
   ['dossiers', (page) => page.keyboard.press('Alt+3')],
   ['outbox', (page) => page.keyboard.press('Alt+6')],
-  ['catalogue', (page) => page.keyboard.press('Alt+7')],
+  ['guide', async (page) => {
+    await page.keyboard.press('Alt+9')
+    await page.getByLabel('Lời của công dân').fill('toi muon lam lai khai sinh cho con')
+    await page.getByRole('option').first().waitFor()
+  }],
+  ['catalogue', async (page) => { await page.keyboard.press('Alt+9') }],
   ['settings', (page) => page.keyboard.press('Alt+8')],
   ['settings, barcode readers', (page) => page.getByRole('tab', { name: 'Đầu đọc mã vạch' }).click()],
   ['settings, scanners', (page) => page.getByRole('tab', { name: 'Máy quét' }).click()],
@@ -62,7 +67,7 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['the camera, where there is none', async (page) => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.keyboard.press('F8')
+    await page.keyboard.press('Control+F9')
     await page.getByRole('dialog', { name: /^Chụp giấy tờ/ }).waitFor()
   }],
   ['intake, the fee', async (page) => {

@@ -31,7 +31,7 @@ async function openCamera(args: readonly string[]): Promise<Page> {
   await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', ['Đã ly hôn'])
   await page.keyboard.press('Alt+g')
   await paperRow(page, 'Tờ khai').click({ position: { x: 20, y: 20 } })
-  await page.keyboard.press('F8')
+  await page.keyboard.press('Control+F9')
   await page.getByRole('dialog', { name: /^Chụp giấy tờ/ }).waitFor()
   return page
 }
@@ -85,7 +85,7 @@ test('a page is taken by hand, taken again by R, and is still there when the cam
   await expect(count(page)).toHaveText('1 trang')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog', { name: /^Chụp giấy tờ/ })).toBeHidden()
-  await page.keyboard.press('F8')
+  await page.keyboard.press('Control+F9')
   await expect(count(page)).toHaveText('1 trang')
 })
 

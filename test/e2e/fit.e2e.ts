@@ -30,7 +30,7 @@ test.afterAll(async () => {
 
 /** Each screen with the key that leads there and its way on at the bottom, if it has one. */
 const INTAKE = [['the person', 'Alt+n'], ['the procedure', 'Alt+t'], ['the papers', 'Alt+g'], ['the fee', 'Alt+p'], ['the appointment', 'Alt+h'], ['the review', 'Alt+x']] as const
-const SCREENS = [['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['outbox', 'Alt+6'], ['catalogue', 'Alt+7'], ['settings', 'Alt+8']] as const
+const SCREENS = [['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['outbox', 'Alt+6'], ['guide', 'Alt+9'], ['settings', 'Alt+8']] as const
 
 /** Names of the boxes that stick out of the window or scroll sideways; texts of the strip that are cut off. */
 function faults(page: Page): Promise<string[]> {

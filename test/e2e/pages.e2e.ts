@@ -75,7 +75,7 @@ test('three papers come by feeder, camera and file, and the dossier is found aga
   await page.getByLabel('Chọn tệp cho giấy đang mở').setInputFiles(RULING)
   await expect(pagesIn(page, DIVORCE)).toHaveCount(4, { timeout: 30_000 })
   await paperRow(page, 'tùy thân').click()
-  await page.keyboard.press('F8')
+  await page.keyboard.press('Control+F9')
   await expect(page.getByTestId('taken-count')).toHaveText('1 trang', { timeout: 40_000 })
   await page.keyboard.press('Escape')
   await expect(pagesIn(page, 'tùy thân')).toHaveCount(1)

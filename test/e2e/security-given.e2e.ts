@@ -29,8 +29,8 @@ test.describe('what the page is given', () => {
     }))
     expect(found).toEqual({
       node: [],
-      bridge: ['camera', 'connect', 'expects', 'language', 'onCoreState', 'platform', 'practice', 'prefer', 'theme', 'togglePractice', 'versions'],
-      kinds: ['boolean', 'function', 'function', 'function', 'function', 'object', 'object', 'string', 'string', 'string', 'string'],
+      bridge: ['camera', 'connect', 'covered', 'expects', 'language', 'onCoreState', 'platform', 'practice', 'prefer', 'theme', 'togglePractice', 'versions'],
+      kinds: ['boolean', 'function', 'function', 'function', 'function', 'function', 'object', 'object', 'string', 'string', 'string', 'string'],
     })
   })
 

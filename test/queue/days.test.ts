@@ -75,6 +75,19 @@ describe('A ward whose network is cut', () => {
     })
   })
 
+  it('says where it is cut off: on the side of the fewer, until the lines have met', () => {
+    const { world, machines } = ward(3)
+    const cut = (): (boolean | undefined)[] => machines.map((machine) => machine.member?.view().cutOff)
+    const before = cut()
+    split(machines, [2])
+    world.run(5000)
+    const apart = cut()
+    split(machines, [])
+    world.until(() => calm(world), 20_000)
+    world.run(2000)
+    expect({ before, apart, after: cut() }).toEqual({ before: [false, false, false], apart: [false, false, true], after: [false, false, false] })
+  })
+
   it('does not give the same own number again when it is cut a second time', () => {
     const { world, machines, take } = ward(3)
     const labels: string[] = []

@@ -49,7 +49,7 @@ async function insider(to: Heard, address: string): Promise<TLSSocket> {
   return socket
 }
 const hello = frameOf({ kind: 'hello', version: PROTOCOL, node: 'counter-9' })
-const status = { kind: 'status', prefix: 'K2', leads: [] } satisfies Message
+const status = { kind: 'status', name: 'Quầy 2', prefix: 'K2', leads: [] } satisfies Message
 
 describe('Two counters of one ward', () => {
   it('meet, talk both ways and notice when one is gone', async () => {

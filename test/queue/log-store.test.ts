@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, Entry, LineMeta } from '../../src-main/queue/log'
 import { createMemoryLog } from '../../src-main/queue/log-memory'
-import { createStoreLog } from '../../src-main/queue/log-store'
+import { createStoreLog, storedDay } from '../../src-main/queue/log-store'
 import { openStore, type Store } from '../../src-main/storage'
 import { seeded } from '../seeded'
 import { storeOptions, temporaryFolder } from '../storage/support'
-import { migrationsWithQueue } from './support'
 
 const META: LineMeta = { id: '2026-11-23.counter-1.1', founder: 'counter-1', prefix: '', generation: 1, born: 1, day: '2026-11-23', foundedAt: 1_795_000_000_000 }
 const entry = (index: number, term = 1, id = `e${index}-${term}`): Entry => ({
@@ -15,8 +14,7 @@ const change = (changed: Partial<Change>): Change => ({ meta: META, term: 1, vot
 
 function fresh(): { store: Store; reopen: () => Store } {
   const folder = temporaryFolder()
-  const migrationsFolder = migrationsWithQueue(temporaryFolder())
-  const open = (): Store => openStore(storeOptions(folder, { migrationsFolder }))
+  const open = (): Store => openStore(storeOptions(folder))
   const store = open()
   return { store, reopen: () => { store.close(); return open() } }
 }
@@ -40,6 +38,22 @@ describe('The kept log of a line', () => {
     const again = reopen()
     expect(createStoreLog(again, '2026-11-23').load()).toEqual(memory.load())
     again.close()
+  })
+
+  it('tells a day as far as it was agreed, each number by the line that has it now', () => {
+    const { store } = fresh()
+    const log = createStoreLog(store, '2026-11-23')
+    const given = (index: number, ticket: string): Entry => ({
+      index, term: 1, stamp: index * 10, body: { kind: 'event', event: { kind: 'given', id: ticket, ticket, letter: 'A', group: 'ordinary', number: index, label: `A00${index}`, origin: META.id, instead: null } },
+    })
+    const released: Entry = { index: 3, term: 1, stamp: 30, body: { kind: 'event', event: { kind: 'released', id: 'r', ticket: 'b', into: '2026-11-23.counter-2.1', seq: 3 } } }
+    log.save([change({ commit: 3, from: 1, entries: [given(1, 'a'), given(2, 'b'), released, given(4, 'c')] })], 1)
+    const other = { ...META, id: '2026-11-23.counter-2.1', founder: 'counter-2', prefix: 'K2', foundedAt: META.foundedAt + 1000 }
+    const whole = { ...(storedDay(store.read, META.day).find(({ ticket }) => ticket.id === 'b')?.ticket ?? (() => { throw new Error('not told') })()), moved: null, givenAt: 5 }
+    log.save([change({ meta: other, commit: 1, from: 1, entries: [{ index: 1, term: 1, stamp: 6, body: { kind: 'event', event: { kind: 'adopted', id: 'adopt', whole, from: META.id } } }] })], 1)
+    expect(storedDay(store.read, META.day).map(({ ticket, givenAt }) => [ticket.id, ticket.moved, givenAt - META.foundedAt])).toEqual([['a', null, 10], ['b', null, 1005]])
+    expect(storedDay(store.read, '2026-11-22')).toEqual([])
+    store.close()
   })
 
   it('of an earlier day is left for the reports', () => {

@@ -11,10 +11,11 @@ async function main(index: number, callPort: number, folder: string, migrationsF
   const store = openStore({ folder, key: Buffer.alloc(32, 7), migrationsFolder, nativeBinding: process.env['MOTCUA_SQLITE_BINDING'], clock: { now: () => new Date() }, log: silent })
   const say = (word: object): boolean => process.stdout.write(`${JSON.stringify(word)}\n`)
   const queue = await createQueue({
-    node: `counter-${index}`, prefix: index === 1 ? '' : `K${index}`, secret: SECRET, log: createStoreLog(store, '2000-01-01'),
+    node: `counter-${index}`, prefix: index === 1 ? '' : `K${index}`, name: () => `Quầy ${index}`, secret: SECRET, log: createStoreLog(store, '2000-01-01'),
     lan: { address: `127.0.0.${10 + index}`, callPort, group: null, targets: ['127.255.255.255'], everyMs: 300 },
     clock: { wall, day: () => '2026-11-23' }, newId: randomUUID,
     told: ({ line, event, index: at }) => say({ told: event, line: line.id, at, moment: moment() }),
+    named: (node, name) => say({ named: name, node }),
     trouble: (code) => say({ trouble: code }),
   })
   const lines = createInterface({ input: process.stdin })

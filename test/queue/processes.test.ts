@@ -10,7 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, it } from 'vitest'
 import { bundle } from '../../scripts/lib/bundle.mjs'
 import type { Order, Outcome, Shown, QueueView, Ticket } from '../../src-main/queue'
-import { migrationsWithQueue, moment } from './support'
+import { MIGRATIONS } from '../storage/support'
+import { moment } from './support'
 
 type Told = Readonly<{ told: { id: string; kind: string; ticket?: string }; line: string; at: number; moment: number }>
 type View = Readonly<{ working: QueueView['working']; reached: number; tickets: readonly Shown[] }>
@@ -50,9 +51,8 @@ async function hall(onTestFinished: (end: () => Promise<void>) => void): Promise
     }))
     rmSync(folder, { recursive: true, force: true })
   })
-  const migrations = migrationsWithQueue(folder)
   const callPort = await freePort()
-  return (index) => startNode({ folder, running, migrations, callPort }, index)
+  return (index) => startNode({ folder, running, migrations: MIGRATIONS, callPort }, index)
 }
 
 async function startNode({ folder, running, migrations, callPort }: { folder: string; running: Set<ChildProcess>; migrations: string; callPort: number }, index: number): Promise<Node> {
@@ -186,6 +186,23 @@ describe.concurrent('Counters, each a process, on loopback addresses and with cl
     }).toEqual({ once: 6, shown: [6, 6, 6] })
   })
 
+  it('that call the same person, and whoever is next, at the same moment: nobody is called twice', async ({ expect, onTestFinished }) => {
+    const start = await hall(onTestFinished)
+    const first = await start(1)
+    const wanted = [ticketOf(await first.order(take()))]
+    const nodes = [first, ...(await Promise.all([start(2), start(3)]))]
+    await until(together(nodes))
+    while (wanted.length < 18) wanted.push(ticketOf(await (nodes[wanted.length % 3] ?? first).order(take())))
+    const taken: string[] = []
+    const refusals: string[] = []
+    for (const { id } of wanted.slice(0, 8)) {
+      const outcomes = await Promise.all(nodes.map((node) => node.order({ kind: 'call', id: randomUUID(), ticket: id, counter: `counter-${node.index}` })))
+      for (const outcome of outcomes) (outcome.ok ? taken : refusals).push(outcome.ok ? outcome.ticket.id : outcome.refusal)
+    }
+    for (let round = 0; round < 3; round++) taken.push(...(await Promise.all(nodes.map((node) => node.order(next(node))))).map((outcome) => ticketOf(outcome).id))
+    expect({ taken: taken.length, persons: new Set(taken).size, refusals: [...new Set(refusals)], times: refusals.length }).toEqual({ taken: 17, persons: 17, refusals: ['not-so-now'], times: 16 })
+  })
+
   it('of two either goes on when the other is gone, and the numbers come together again', async ({ expect, onTestFinished }) => {
     const start = await hall(onTestFinished)
     const first = await start(1)
@@ -202,8 +219,10 @@ describe.concurrent('Counters, each a process, on loopback addresses and with cl
     const again = await start(1)
     await until(async () => {
       const views = await Promise.all([again.view(), back.view()])
-      return views.every((view) => view.tickets.length === 3 && view.tickets.every(({ side }) => side === 'here'))
-    })
+      // One whose fate was unknown may have been given under another name, too; nobody holds it.
+      const held = views.map((view) => view.tickets.filter(({ ticket }) => ticket.state !== 'void'))
+      return held.every((tickets) => tickets.length === 3 && tickets.every(({ side }) => side === 'here'))
+    }, 25_000)
     expect(new Set([alone.label, other.label]).size).toBe(2)
   })
 })

@@ -9,8 +9,8 @@ function alone(log: QueueLog): { troubles: string[]; told: string[]; queue: Prom
   const troubles: string[] = []
   const told: string[] = []
   const queue = createQueue({
-    node: 'counter-1', prefix: '', secret: SECRET, log, lan: { address: '127.0.0.31', callPort: 47_999, group: null, targets: [] },
-    clock: { wall: () => Date.now(), day: () => '2026-11-23' }, newId: randomUUID, told: ({ event }) => void told.push(event.kind), trouble: (code) => void troubles.push(code),
+    node: 'counter-1', prefix: '', name: () => 'Quầy 1', secret: SECRET, log, lan: { address: '127.0.0.31', callPort: 47_999, group: null, targets: [] },
+    clock: { wall: () => Date.now(), day: () => '2026-11-23' }, newId: randomUUID, told: ({ event }) => void told.push(event.kind), named: () => undefined, trouble: (code) => void troubles.push(code),
   })
   return { troubles, told, queue }
 }

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src-main/queue/decide'
 import type { LineMeta } from '../../src-main/queue/log'
 import { reportOf } from '../../src-main/queue/report'
+import { callingOrder } from '../../src-main/queue/rules'
 import { apply, emptyState, fold, type QueueState } from '../../src-main/queue/state'
 import type { Order, QueueEvent } from '../../src-main/queue/words'
 import { seeded } from '../seeded'
@@ -30,11 +32,49 @@ function played(orders: readonly (readonly [stamp: number, order: Order])[]): { 
 
 const by = { counter: 'counter-1' }
 
+const GROUPS = ['ordinary', 'elderly', 'pregnant'] as const
+/** A morning: people take numbers, two counters call, send on and put back. */
+const morning = fc.array(fc.tuple(fc.nat(9), fc.nat(2), fc.constantFrom('A', 'B'), fc.nat(30)), { maxLength: 60 }).map((acts) => acts.map(([act, group, letter, pick], index): readonly [number, Order] => {
+  const about = { id: `o${index}`, ticket: `t${pick}` }
+  const counter = `counter-${1 + (pick % 2)}`
+  if (act < 5) return [index * 10, { kind: 'take', id: `t${index}`, ticket: `t${index}`, letter, group: GROUPS[group] ?? 'ordinary', instead: null }]
+  if (act === 5) return [index * 10, { kind: 'transfer', ...about, to: counter, letter: null }]
+  if (act === 6) return [index * 10, { kind: 'return', ...about }]
+  if (act === 7) return [index * 10, { kind: 'miss', ...about, counter }]
+  return [index * 10, { kind: 'next', id: about.id, counter, letters: null }]
+}))
+
+describe('The list of those who wait', () => {
+  it('is, after any morning, the order in which this counter calls them', () => {
+    fc.assert(fc.property(morning, fc.constantFrom<string[] | null>(null, ['A'], ['B', 'C']), (orders, letters) => {
+      const { state } = played(orders)
+      const shown = callingOrder(state.tickets.values(), { ...by, letters }, state.run).map(({ id }) => id)
+      const called: string[] = []
+      for (let turn = 0; ; turn++) {
+        const event = decide(LINE, state, { kind: 'next', id: `n${turn}`, ...by, letters }, 10_000)
+        if (typeof event === 'string') break
+        apply(state, event, 10_000)
+        if ('ticket' in event) called.push(event.ticket)
+      }
+      expect(shown).toEqual(called)
+    }))
+  })
+})
+
 describe('A number on its way', () => {
   it('from the kiosk to the end tells how long was waited and how long served', () => {
     const { state } = played([[0, take('a')], [60_000, { kind: 'next', id: 'n', ...by, letters: null }], [70_000, { kind: 'start', ...on('a'), ...by }], [190_000, { kind: 'finish', ...on('a'), ...by }]])
     const { state: end, waitedMs, servedMs } = state.tickets.get('a') ?? {}
     expect({ end, waitedMs, servedMs }).toEqual({ end: 'done', waitedMs: 60_000, servedMs: 120_000 })
+  })
+
+  it('to a counter that is off comes back for everybody, and only from there', () => {
+    const { state, refusals } = played([
+      [0, take('a')], [1, { kind: 'return', ...on('a') }], [2, { kind: 'next', id: 'n', ...by, letters: null }], [3, { kind: 'transfer', ...on('a'), to: 'counter-2', letter: 'C' }],
+      [4, { kind: 'call', ...on('a'), ...by }], [5, { kind: 'return', ...on('a') }], [6, { kind: 'return', ...on('a') }],
+    ])
+    const { state: end, wanted, kind } = state.tickets.get('a') ?? {}
+    expect({ end, wanted, kind, refusals }).toEqual({ end: 'waiting', wanted: null, kind: 'C', refusals: ['not-so-now', 'other-counter', 'not-so-now'] })
   })
 
   it('keeps its number when it comes back, and adds up both waits', () => {
@@ -126,7 +166,7 @@ describe('A number of another line', () => {
     const { state: before } = played([[0, take('a')]])
     const there = played([[0, adopt(before, 'a', { byHand: true })], [1, { kind: 'call', ...on('a'), ...by }]]).state
     const { state } = played([[0, take('a')], [1, { kind: 'call', ...on('a'), ...by }], [2, adopt(there, 'a', {}, 'back')]])
-    const view = { working: null, tickets: new Map([...state.tickets].map(([id, one]) => [id, { ticket: one, line: LINE.id, side: 'here' as const, givenAt: 0, sinceMs: 0 }])) }
-    expect(reportOf(view).twice).toEqual(['A001'])
+    const shown = [...state.tickets.values()].map((ticket) => ({ ticket, givenAt: 0 }))
+    expect(reportOf(shown, () => 0).twice).toEqual(['A001'])
   })
 })

@@ -94,11 +94,12 @@ export class World {
     }
     const begun = this.now
     machine.member = createMember({
-      self: { node: machine.node, prefix: machine.node === 'counter-1' ? '' : `K${machine.node.slice(8)}` },
+      self: { node: machine.node, prefix: machine.node === 'counter-1' ? '' : `K${machine.node.slice(8)}`, name: () => machine.node },
       log, timing: this.timing, random: this.random, newId: this.newId,
       clock: { mono: () => this.now - begun, wall: () => 1_795_000_000_000 + this.now + machine.skew, day: () => '2026-11-23' },
       send: (to, message) => { if (alive()) this.carry(machine, to, message) },
       told: (agreed) => { if (alive()) this.told(agreed) },
+      named: () => undefined,
       prefixTaken: (by) => void this.flaws.push(`${by} has the prefix of ${machine.node}`),
     })
     for (const other of this.machines) if (other !== machine) machine.member.met(other.node)

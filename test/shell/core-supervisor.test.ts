@@ -200,6 +200,6 @@ it('hands a window’s port to the core that runs now', async () => {
   supervisor.start()
   last().end(1)
   await vi.advanceTimersByTimeAsync(1)
-  supervisor.attachWindow('port')
-  expect(last().sent.at(-1)).toEqual({ kind: 'attach-window', window: 'counter', ports: ['port'] })
+  supervisor.attachWindow('port', { window: 'display', turned: true })
+  expect(last().sent.at(-1)).toEqual({ kind: 'attach-window', window: 'display', turned: true, ports: ['port'] })
 })

@@ -115,6 +115,14 @@ describe('powers of the counter’s pages', () => {
   })
 })
 
+describe('powers of the pages of the hall', () => {
+  it('are to speak unasked, and nothing else', () => {
+    const strict = pageHeaders('text/javascript', 'N')
+    const hall = pageHeaders('text/javascript', 'N', 'hall')
+    expect([hall['permissions-policy']?.includes('autoplay=(self)'), { ...hall, 'permissions-policy': hall['permissions-policy']?.replace('(self)', '()') }]).toEqual([true, strict])
+  })
+})
+
 describe('switches', () => {
   it.each(['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'disable-web-security', 'js-flags', 'load-extension', 'proxy-server', 'ignore-certificate-errors', 'utility-cmd-prefix', 'use-file-for-fake-video-capture', 'use-fake-device-for-media-stream'])(
     'an installed app refuses --%s',

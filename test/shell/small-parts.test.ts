@@ -15,6 +15,8 @@ import { schemeOf } from '../../src-main/shell/shell-log'
 vi.mock('electron', () => ({ safeStorage: {}, dialog: {} }))
 const folder = (): string => mkdtempSync(join(tmpdir(), 'shell-'))
 
+const hall = { display: 'auto', atStart: [], monitors: {} }
+
 describe('the page for trouble', () => {
   const sentence = { what: 'Lỗi {{file}}', effect: 'Không mất gì.', next: 'Gọi kỹ thuật.' }
   it('says what happened, what it means and what to do, with the code', () => {
@@ -77,7 +79,7 @@ describe('places', () => {
   const from = { main: '/app/out/main', appData: '/home/u/.config', resources: '/opt/mot-cua/resources', packaged: false }
   it('are the project’s own in development', () => {
     expect(placesOf(from, undefined)).toEqual({
-      renderer: '/app/out/renderer', bridge: '/app/out/preload/bridge.cjs', core: '/app/out/main/core.js', resources: '/app/resources', migrations: '/app/migrations',
+      renderer: '/app/out/renderer', bridge: '/app/out/preload/bridge.cjs', hallBridge: '/app/out/preload/hall-bridge.cjs', core: '/app/out/main/core.js', resources: '/app/resources', migrations: '/app/migrations',
       profile: '/home/u/.config/mot-cua/window', data: '/home/u/.config/mot-cua/data', practiceData: '/home/u/.config/mot-cua/practice',
     })
   })
@@ -110,13 +112,13 @@ describe('preferences', () => {
     const first = openPreferences(path)
     first.change({ theme: 'dark', zoom: 2, camera: 'Máy chụp (1234:abcd)', bounds: { x: 1, y: 2, width: 1100, height: 700 } })
     first.flush()
-    expect(openPreferences(path).current).toEqual({ bounds: { x: 1, y: 2, width: 1100, height: 700 }, maximized: true, fullScreen: false, zoom: 2, theme: 'dark', language: 'vi', camera: 'Máy chụp (1234:abcd)' })
+    expect(openPreferences(path).current).toEqual({ bounds: { x: 1, y: 2, width: 1100, height: 700 }, maximized: true, fullScreen: false, zoom: 2, theme: 'dark', language: 'vi', camera: 'Máy chụp (1234:abcd)', hall })
   })
 
   it.each(['', '[]', 'null', '{"zoom":900,"theme":"neon","bounds":{"x":"a"}}'])('are the defaults for a damaged file: %s', (text) => {
     const path = join(folder(), 'window.json')
     writeFileSync(path, text)
-    expect(openPreferences(path).current).toEqual({ bounds: null, maximized: true, fullScreen: false, zoom: 1, theme: 'system', language: 'vi', camera: null })
+    expect(openPreferences(path).current).toEqual({ bounds: null, maximized: true, fullScreen: false, zoom: 1, theme: 'system', language: 'vi', camera: null, hall })
   })
 
   it('do not stop anything when they cannot be written', () => {
@@ -149,6 +151,15 @@ describe('printing by the queue', () => {
 
   it.skipIf(process.platform === 'win32')('fails with IN-003 when the queue refuses', async () => {
     await expect(printByQueue(job, fakeLp('exit 1').command)).rejects.toMatchObject({ code: ERRORS.paper.printFailed })
+  })
+
+  it.each([
+    ['/MediaBox [0 0 226.77 400]', 'Custom.80x142mm'],
+    ['/MediaBox[ 0 10.5 226.77 293.96 ]', 'Custom.80x100mm'],
+    ['nothing', 'Custom.80x150mm'],
+    ['/MediaBox [0 0 226.77 -1]', 'Custom.80x150mm'],
+  ])('cuts a roll where the page ends: %s', (pdf, media) => {
+    expect(lpArguments({ ...job, paper: 'T80', bytes: Buffer.from(`%PDF-1.7 ${pdf}`) })).toContain(`media=${media}`)
   })
 
   it('says when there is no such command', async () => {

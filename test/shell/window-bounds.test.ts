@@ -1,9 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextZoom, placeWindow, ZOOM_STEPS } from '../../src-main/shell/window-bounds'
+import { moveInto, nextZoom, placeWindow, ZOOM_STEPS } from '../../src-main/shell/window-bounds'
 
 const common = { x: 0, y: 0, width: 1366, height: 728 }
 const large = { x: 1366, y: 0, width: 1920, height: 1040 }
+
+describe('a window that is put onto a screen', () => {
+  it.each([
+    ['stays where it lies on it already', { x: 1500, y: 100, width: 1400, height: 800 }, { x: 1500, y: 100, width: 1400, height: 800 }],
+    ['comes into its middle from elsewhere', { x: 0, y: 0, width: 1400, height: 800 }, { x: 1626, y: 120, width: 1400, height: 800 }],
+    ['is made no larger than it', { x: 0, y: 0, width: 4000, height: 3000 }, { x: 1366, y: 0, width: 1920, height: 1040 }],
+  ])('%s', (_name, box, expected) => {
+    expect(moveInto(box, large)).toEqual(expected)
+  })
+})
 
 describe('where the window goes', () => {
   it.each([

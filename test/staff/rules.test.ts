@@ -38,14 +38,14 @@ describe('a secret', () => {
 })
 
 describe('rights', () => {
-  const table = Object.fromEntries(Role.options.map((role) => [role, (['receive', 'supervise', 'administer'] as const).filter((right) => may(role, right))]))
+  const table = Object.fromEntries(Role.options.map((role) => [role, (['receive', 'supervise', 'administer', 'assist'] as const).filter((right) => may(role, right))]))
 
   test('are these', () => {
-    expect(table).toEqual({ officer: ['receive'], supervisor: ['receive', 'supervise'], administrator: ['supervise', 'administer'] })
+    expect(table).toEqual({ officer: ['receive'], supervisor: ['receive', 'supervise'], administrator: ['supervise', 'administer'], helper: ['assist'] })
   })
 
   test('each have somebody who holds them', () => {
-    expect((['receive', 'supervise', 'administer'] as const).filter((right) => rolesWith(right).length === 0)).toEqual([])
+    expect((['receive', 'supervise', 'administer', 'assist'] as const).filter((right) => rolesWith(right).length === 0)).toEqual([])
   })
 })
 

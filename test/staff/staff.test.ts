@@ -52,7 +52,7 @@ describe('signing in', () => {
   test('still has to wait after a restart of the program', async () => {
     const ward = await newWard()
     await failing(ward, 3)
-    const restarted = createStaff({ ...ward, cost: CHEAP, idleMinutes: () => 10, changed: () => undefined })
+    const restarted = createStaff({ ...ward, cost: CHEAP, idleMinutes: () => 10, changed: () => undefined, helperChanged: () => undefined })
     expect(await codeOfAsync(() => restarted.signIn(administrator))).toBe('TK-002')
   })
 

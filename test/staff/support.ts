@@ -43,7 +43,7 @@ export async function newWard(): Promise<Ward> {
   const first = await setUp(setUpDeps(folder, clock), { ward, counter, administrator })
   onTestFinished(() => first.store.close())
   let changes = 0
-  const staff = createStaff({ ...first, clock, cost: CHEAP, idleMinutes: () => 10, changed: () => void changes++ })
+  const staff = createStaff({ ...first, clock, cost: CHEAP, idleMinutes: () => 10, changed: () => void changes++, helperChanged: () => undefined })
   const [account] = staff.list()
   if (!account) throw new Error('the first run made no administrator')
   const actions = () => [...first.audit.list(first.store.read, { limit: 200 })].reverse().map((entry) => entry.action)

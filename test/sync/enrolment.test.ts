@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { readLink } from '../../src-main/sync'
 import { isSafeAddress } from '../../src-main/sync/enrolment'
 import { type City, doors, startCity } from '../city'
@@ -21,6 +21,33 @@ describe('Enrolment', () => {
     const { sync } = startSync(desk)
     expect(await sync.enrol(city.url, await code(), desk.officer)).toMatchObject({ agency: { code: 'H29.900', name: 'Phường Tân Mỹ Hưng' }, counter: 'Quầy 1' })
     expect(readLink(desk.store.read)).toMatchObject({ agency: 'H29.900', cityName: 'TP. Hồ Chí Minh', simulated: true })
+  })
+
+  it('keeps the secret of the ward and the number of the counter, in place of older ones', async () => {
+    const { sync } = startSync(desk)
+    const kept = () => desk.store.read.get('SELECT agency, secret, origin, counter_number FROM ward_secret WHERE one = 1', [], (row) =>
+      ({ agency: row.text('agency'), secret: Buffer.from(row.bytes('secret')).toString('hex'), origin: row.text('origin'), number: row.integerOrNull('counter_number') }))
+    desk.store.write((tx) => tx.run("INSERT INTO ward_secret (one, agency, secret, origin, since) VALUES (1, 'H29.900', zeroblob(32), 'own', '2026-11-23T00:00:00.000Z')"))
+    const before = kept()
+    await sync.enrol(city.url, await code(), desk.officer)
+    const first = kept()
+    const other = await startCity({ doors: true })
+    onTestFinished(() => other.close())
+    await sync.enrol(other.url, await doors(other.url).enrolmentCode({ counter: 'Quầy 2' }), desk.officer)
+    const [, second] = [first, kept()]
+    expect([before?.origin, first?.origin, first?.agency, first?.number, second?.number]).toEqual(['own', 'city', 'H29.900', 1, 1])
+    expect(new Set([before, first, second].map((each) => each?.secret)).size).toBe(3)
+  })
+
+  it('with a city that knows nothing of queues leaves the queue as it is', async () => {
+    const { sync } = startSync(desk, { fetch: async (url, init) => {
+      const answer = await fetch(url, init)
+      if (new URL(url instanceof Request ? url.url : url).pathname !== '/v1/enrolments') return answer
+      const { ward: _, ...rest } = await answer.json() as Record<string, unknown>
+      return Response.json(rest, { status: answer.status })
+    } })
+    await sync.enrol(city.url, await code(), desk.officer)
+    expect(desk.store.read.get('SELECT count(*) AS kept FROM ward_secret', [], (row) => row.integer('kept'))).toBe(0)
   })
 
   it('with an unknown code is refused by name', async () => {

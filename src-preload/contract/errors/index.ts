@@ -1,10 +1,14 @@
+import { assistErrors } from './assist'
 import { captureErrors } from './capture'
 import { chipErrors } from './chip'
 import { cityErrors } from './city'
+import { feedbackErrors } from './feedback'
+import { hallErrors } from './hall'
 import { identityErrors } from './identity'
 import { intakeErrors } from './intake'
 import { paperErrors } from './paper'
 import { procedureErrors } from './procedures'
+import { queueErrors } from './queue'
 import { readerErrors } from './readers'
 import { staffErrors } from './staff'
 import { storageErrors } from './storage'
@@ -23,6 +27,10 @@ export const ERRORS = {
   chip: chipErrors,
   trust: trustErrors,
   capture: captureErrors,
+  hall: hallErrors,
+  queue: queueErrors,
+  feedback: feedbackErrors,
+  assist: assistErrors,
 } as const
 
 type ValueOf<T> = T[keyof T]

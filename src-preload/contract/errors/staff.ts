@@ -17,4 +17,6 @@ export const staffErrors = {
   accountNotFound: 'TK-015',
   loginNameRefused: 'TK-016',
   commandLineOnly: 'TK-017',
+  helperWindowOnly: 'TK-018',
+  officerWindowOnly: 'TK-019',
 } as const

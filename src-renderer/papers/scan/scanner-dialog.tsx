@@ -114,7 +114,7 @@ function NoScanner({ devices: { found, problem, lookAgain }, onCamera }: { devic
       {problem && <ProblemNote problem={problem} focus={false} />}
       <Empty
         icon={IconScan} title={t('none')}
-        actions={<><Button icon={IconRefresh} keys="Ctrl+R" onPress={lookAgain}>{t('lookAgain')}</Button>{onCamera && <Button icon={IconCamera} keys="F8" onPress={onCamera}>{t('useCamera')}</Button>}</>}
+        actions={<><Button icon={IconRefresh} keys="Ctrl+R" onPress={lookAgain}>{t('lookAgain')}</Button>{onCamera && <Button icon={IconCamera} keys="Ctrl+F9" onPress={onCamera}>{t('useCamera')}</Button>}</>}
       >
         <ul className="scan-do"><li>{t('noneDo.cable')}</li><li>{t('noneDo.network')}</li><li>{t('noneDo.meanwhile')}</li></ul>
       </Empty>

@@ -21,6 +21,7 @@ const bridge: Bridge = {
   },
   togglePractice: () => undefined,
   prefer: () => undefined,
+  covered: () => undefined,
   practice: asked.has('practice'),
   expects: 'anything',
   theme: asked.get('theme') === 'dark' ? 'dark' : 'light',

@@ -1,4 +1,5 @@
--- Proposal for migrations/NNNN_queue.sql. Lines of the queue and their logs: what a node has promised to the others.
+-- The queue of the ward's counters: what this node has promised to the others, the secret by which counters know each other, and
+-- which number an errand came with.
 CREATE TABLE queue_line (
   id TEXT PRIMARY KEY,
   founder TEXT NOT NULL,
@@ -44,3 +45,40 @@ CREATE TRIGGER queue_entry_is_never_changed BEFORE UPDATE ON queue_entry BEGIN S
 CREATE TRIGGER queue_agreed_entry_stays BEFORE DELETE ON queue_entry
 WHEN OLD.position <= (SELECT agreed FROM queue_line WHERE id = OLD.line_id)
 BEGIN SELECT RAISE(ABORT, 'an agreed entry stays'); END;
+
+-- Who this machine is in the queue, made once: a new enrolment must not turn it into somebody else in the middle of a day.
+CREATE TABLE queue_node (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  node TEXT NOT NULL CHECK (length(node) BETWEEN 1 AND 64),
+  since TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER queue_node_stays BEFORE UPDATE ON queue_node BEGIN SELECT RAISE(ABORT, 'who a node is does not change'); END;
+CREATE TRIGGER queue_node_is_never_removed BEFORE DELETE ON queue_node BEGIN SELECT RAISE(ABORT, 'who a node is does not change'); END;
+
+-- What the counters of a ward have in common. `own`: nobody gave one yet, so that no other counter can join.
+CREATE TABLE ward_secret (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  agency TEXT NOT NULL CHECK (agency <> ''),
+  secret BLOB NOT NULL CHECK (length(secret) = 32),
+  origin TEXT NOT NULL CHECK (origin IN ('city', 'own')),
+  -- Which counter of the agency this is, counted by the city; what its numbers begin with follows from it.
+  counter_number INTEGER CHECK (counter_number >= 1),
+  since TEXT NOT NULL,
+  CHECK ((origin = 'city') = (counter_number IS NOT NULL))
+) STRICT;
+
+-- Counters of the ward and what people call them, for boards and for reports of days on which they cannot be reached any more.
+CREATE TABLE queue_counter (
+  node TEXT PRIMARY KEY CHECK (length(node) BETWEEN 1 AND 64),
+  name TEXT NOT NULL CHECK (name <> ''),
+  seen_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The number with which the person of a draft came. Who and why are in the draft; a number is nobody's name.
+CREATE TABLE draft_ticket (
+  draft_id TEXT PRIMARY KEY REFERENCES draft (id),
+  ticket_id TEXT NOT NULL CHECK (length(ticket_id) BETWEEN 1 AND 64),
+  label TEXT NOT NULL CHECK (label <> ''),
+  at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_ticket_by_ticket ON draft_ticket (ticket_id);

@@ -1,0 +1,1 @@
+export { type AcceptanceDesk, type Assist, type AssistDeps, createAssist, type HelperDesk } from './assist'

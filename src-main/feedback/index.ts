@@ -1,0 +1,6 @@
+export { createRatings, type NewRating, type Ratings, type RatingsDeps, type Slip, type SlipOwner } from './ratings'
+export { type Complaints, createComplaints } from './complaints'
+export { applyFeedbackStatus, noteFeedbackReceived, type StatusFromCity } from './from-city'
+export type { FeedbackDeps, LetterBox, Officer, OutboundPhoto } from './ports'
+export { createFigures, type Figures } from './figures'
+export { ThemeFile } from './themes'

@@ -1,0 +1,9 @@
+import { toCivil } from '@contract/civil-time'
+import { formatShortDate, formatTime } from '@contract/format'
+import { currentLanguage } from '../app/i18n'
+
+/** The day of an instant, "T6 27/11". */
+export const dayOf = (instant: string): string => formatShortDate(toCivil(new Date(instant)).date, { language: currentLanguage() })
+
+/** "09:46 T6 27/11". */
+export const momentOf = (instant: string): string => `${formatTime(new Date(instant))} ${dayOf(instant)}`
