@@ -38,7 +38,7 @@ CREATE TABLE feedback (
   officer_name TEXT NOT NULL,
   state INTEGER NOT NULL DEFAULT 0 CHECK (state BETWEEN 0 AND 8),
   revision INTEGER NOT NULL DEFAULT 1 CHECK (revision >= 1),
-  content TEXT NOT NULL CHECK (json_valid(content)),
+  content TEXT NOT NULL CHECK (json_valid(content) AND length(content) <= 60000),
   kind TEXT NOT NULL GENERATED ALWAYS AS (json_extract(content, '$.kind')) VIRTUAL CHECK (kind IN ('complaint', 'proposal', 'praise')),
   dossier_id TEXT REFERENCES dossier (id),
   started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??.???Z'),

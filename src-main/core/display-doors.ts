@@ -21,6 +21,8 @@ export function createDisplayRouter() {
     answer: display.answer.handler(async ({ input, context }) => {
       const { desk } = await openedOf(context)
       await desk.answer(context.gone, input)
+      // A second PIN is typed where the first one was.
+      if (input.kind !== 'typing' && desk.state().shown.kind !== 'pin') await context.host.hall.handBack()
       return ok
     }),
     giveBack: display.giveBack.handler(async ({ context }) => {

@@ -25,6 +25,11 @@ export const displayHandlers = {
     }
     return shown
   }),
+  paid: api.display.paid.handler(async ({ context: { connection } }) => {
+    const { desk } = await displayOf(connection)
+    desk.paid()
+    return desk.state()
+  }),
   clear: api.display.clear.handler(async ({ context: { connection } }) => {
     const { desk } = await displayOf(connection)
     desk.clear()

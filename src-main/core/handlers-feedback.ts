@@ -51,11 +51,18 @@ export const feedbackHandlers = {
   rate: api.feedback.rate.handler(async ({ input: { stars, dossierId, reasons, comment }, context }) => {
     const { ratings } = await deskOf(context)
     const asked = { channel: 'counter', dossierId, ticketLabel: null } as const
-    if (stars === null) ratings.refused(asked)
-    else ratings.keep({ ...asked, stars, reasons, comment })
+    const { id } = context.connection.actor()
+    if (stars === null) ratings.refused(asked, id)
+    else ratings.keep({ ...asked, stars, reasons, comment }, id)
     return ok
   }),
   slip: api.feedback.slip.handler(async ({ input, context }) => (await deskOf(context)).ratings.slipFor(input.dossierId)),
+  printSlip: api.feedback.printSlip.handler(async ({ input, context }) => ({ outcome: await (await deskOf(context)).printSlip(context.connection.actor(), input.dossierId) })),
+  ofSlip: api.feedback.ofSlip.handler(async ({ input, context }) => {
+    const { dossierId, subject, rated } = (await deskOf(context)).ratings.bySlip(input.slip)
+    return { dossierId, subject, rated }
+  }),
+  standing: api.feedback.standing.handler(async ({ input, context }) => (await deskOf(context)).ratings.standingOf(input.dossierId)),
   satisfaction: api.feedback.satisfaction.handler(async ({ input, context }) => (await deskOf(context)).satisfaction(input)),
   figures: api.feedback.figures.handler(async ({ input, context }) => (await deskOf(context)).figures(input)),
   themes: api.feedback.themes.handler(async ({ input, context }) => (await deskOf(context)).themes(input)),

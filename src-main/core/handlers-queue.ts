@@ -23,6 +23,7 @@ export const queueHandlers = {
   claim: api.queue.claim.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).claim(connection.actor(), input.ticket)),
   take: api.queue.take.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).take(input.letter, input.group)),
   report: api.queue.report.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).report(input.day)),
+  look: api.queue.look.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).look(input.ticket)?.ticket ?? null),
   ofDraft: api.queue.ofDraft.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).ofDraft(input.draftId)),
   bindTo: api.queue.bindTo.handler(async ({ input, context: { connection } }) => {
     await (await queueOf(connection)).bind(input.draftId, input.ticket)

@@ -29,6 +29,8 @@ export interface HallHost {
   /** Closes a window; nothing happens when it is not open. */
   close(window: HallWindow): Promise<HallState>
   plan(plan: Pick<HallState, 'display' | 'atStart'>): Promise<HallState>
+  /** A citizen has touched the display: the officer's next keys are for the officer's window again. */
+  handBack(): Promise<HallState>
 }
 
 /** Whose port it is. */
@@ -79,6 +81,7 @@ export function headlessHost(): Host {
       },
       close: async () => NO_HALL,
       plan: async () => NO_HALL,
+      handBack: async () => NO_HALL,
     },
   }
 }
@@ -136,6 +139,7 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
         open: (opening) => asks.ask({ kind: 'hall-open', opening }),
         close: (window) => asks.ask({ kind: 'hall-close', window }),
         plan: (plan) => asks.ask({ kind: 'hall-plan', ...plan }),
+        handBack: () => asks.ask({ kind: 'hall-hand-back' }),
       },
     },
     ready: () => send({ kind: 'ready' }),

@@ -176,7 +176,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
     return openFeedbackOffice({
       store, documents, audit, clock, log, calendar, simulated: place.practice, changed: live.emit, wake: sync.wake,
       letters: { enqueueLetter, recallLetters, retryLetter }, place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
-      readThemes: () => readThemes(place.resourcesFolder),
+      readThemes: () => readThemes(place.resourcesFolder), paperwork, host, settings,
     })
   })
   const assist = onFirstAsk(async () => {

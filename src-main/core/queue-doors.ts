@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { classifyScan } from '@contract/codes'
 import { AppError } from '@contract/errors'
-import { SLIP_PREFIX } from '@contract/feedback'
+import { SlipToken } from '@contract/feedback'
 import type { GuideHit } from '@contract/guide'
 import { boardContract, type KioskContract, kioskContract } from '@contract/hall-contracts'
 import { TicketId } from '@contract/queue'
@@ -60,13 +60,13 @@ async function scanned(context: HallContext, text: string): Promise<Scanned> {
     const { ticket: { id, label, state, counter }, ahead } = found
     return { kind: 'ticket', ticket: id, label, state, ahead, counter: counter?.name ?? null }
   }
-  return text.trim().toUpperCase().startsWith(SLIP_PREFIX) ? slipOf(context, text) : UNKNOWN
+  return code.kind === 'rating-slip' ? slipOf(context, SlipToken.parse(code.token)) : UNKNOWN
 }
 
-async function slipOf(context: HallContext, text: string): Promise<Scanned> {
+async function slipOf(context: HallContext, slip: SlipToken): Promise<Scanned> {
   const { ratings } = await officeOf(context).feedback()
   try {
-    const { token, subject, rated } = ratings.bySlip(text)
+    const { token, subject, rated } = ratings.bySlip(slip)
     return { kind: 'rating', slip: token, subject, rated }
   } catch (error) {
     if (error instanceof AppError && error.code === 'PA-004') return UNKNOWN

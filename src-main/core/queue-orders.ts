@@ -28,7 +28,7 @@ export type Orders = Readonly<{
    * refused (HC-003), so that a key pressed twice skips nobody.
    */
   next(): Promise<Ticket>
-  /** The same for one that was chosen. One that was sent on to a counter which is off now is called all the same. */
+  /** The same for one that was chosen. One that was called at a counter which is off now, or sent on to it, is called all the same. */
   call(ticket: string): Promise<Ticket>
   on(act: OnTicket, ticket: string): Promise<Ticket>
   return(ticket: string): Promise<Ticket>
@@ -76,9 +76,11 @@ export function createOrders({ node, settings }: Readonly<{ node: QueueNode; set
     await letGo(before.filter(({ id }) => id !== called.id))
     return called
   }
+  /** Puts a number back that a counter keeps which is off. */
   async function freed(ticket: string): Promise<void> {
-    const { wanted, state } = node.seen().view.tickets.get(ticket)?.ticket ?? {}
-    if (state !== 'waiting' || wanted === null || wanted === undefined || node.reaches(wanted)) return
+    const { wanted = null, counter = null, state } = node.seen().view.tickets.get(ticket)?.ticket ?? {}
+    const keeper = state === 'waiting' ? wanted : state === 'called' || state === 'serving' ? counter : null
+    if (keeper === null || node.reaches(keeper)) return
     await give({ kind: 'return', ...about(ticket) })
   }
 

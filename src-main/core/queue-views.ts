@@ -1,7 +1,7 @@
 import type { Instant } from '@contract/ids'
 import { type BoardState, type KioskState, type QueueCounter, type QueueState, type QueueTicket, type TicketId, type TicketState } from '@contract/queue'
 import type { Settings } from '@contract/settings'
-import { GROUPS, KINDS, type QueueView, type Shown } from '../queue'
+import { GROUPS, KINDS, type QueueView, type Shown, startOf } from '../queue'
 import type { QueuePlace, Roster } from './queue-place'
 
 /** What the queue is shown from: the view of the engine, and what the engine does not know. */
@@ -70,6 +70,9 @@ function countersOf(seen: Seen): QueueCounter[] {
     .sort((one, other) => Number(other.here) - Number(one.here) || one.name.localeCompare(other.name, 'vi', { numeric: true }))
 }
 
+/** What a number begins with that is given here now. */
+const prefixOf = ({ view: { working }, place }: Seen): string => (working ? startOf(working) : place.prefix)
+
 /** The queue as this counter sees it. */
 export function queueState(seen: Seen): QueueState {
   const waiting = waitingOf(seen)
@@ -79,7 +82,7 @@ export function queueState(seen: Seen): QueueState {
   const next = waiting.find(({ ticket }) => seen.turns.includes(ticket.id))
   const waits = waiting.map(waitOf)
   return {
-    standing: seen.standing, prefix: seen.view.working?.prefix ?? seen.place.prefix, leads: seen.view.working?.leader === seen.place.node, counters: countersOf(seen),
+    standing: seen.standing, prefix: prefixOf(seen), leads: seen.view.working?.leader === seen.place.node, counters: countersOf(seen),
     kinds: KINDS.map(({ letter, name }) => ({ letter, name, waiting: waiting.filter(({ ticket }) => ticket.kind === letter).length })),
     tickets, done: inState(seen, 'done').length, next: next ? ticketOf(seen, next) : null, mine: mine ? ticketOf(seen, mine) : null,
     meanWaitMs: mean(waits), longestWaitMs: longest(waits), trouble: seen.trouble,
@@ -108,7 +111,7 @@ export function boardState(seen: Seen, office: Office): BoardState {
   const waiting = waitingOf(seen)
   const now = inState(seen, 'called', 'serving').toSorted((one, other) => one.sinceMs - other.sinceMs)
   return {
-    ...headOf(office), standing: seen.standing,
+    ...headOf(office), standing: seen.standing, prefix: prefixOf(seen), voice: office.settings.queue.voice,
     now: now.map(({ ticket, sinceMs }) => ({
       label: ticket.label, counter: ticket.counter === null ? '' : seen.roster.nameOf(ticket.counter), state: ticket.state === 'called' ? 'called' : 'serving',
       priority: isPriority(ticket.group), at: instantOf(seen.now - sinceMs),

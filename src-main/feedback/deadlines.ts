@@ -1,8 +1,7 @@
-import { addDays, toCivil } from '@contract/civil-time'
+import { addDays, fromCivil, toCivil } from '@contract/civil-time'
 import { AppError, ERRORS } from '@contract/errors'
 import type { FeedbackDue } from '@contract/feedback'
 import { Instant } from '@contract/ids'
-import { fromCivil } from '@contract/civil-time'
 import type { WorkCalendar } from '../intake'
 
 /** Working days for each step (`domain.md` §8.3). */

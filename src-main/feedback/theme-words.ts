@@ -14,10 +14,15 @@ const marksOf = (word: string): string => {
 
 export const toThemeWord = (text: string): ThemeWord => ({ text, folded: fold(text), marks: marksOf(text) })
 
-/** Never throws, whatever the text. */
-export function clausesOf(text: string): Clause[] {
+/** Never throws, whatever the text. @param known words that were made before: most words come again and again */
+export function clausesOf(text: string, known = new Map<string, ThemeWord>()): Clause[] {
+  const wordOf = (typed: string): ThemeWord => {
+    const word = known.get(typed) ?? toThemeWord(typed)
+    known.set(typed, word)
+    return word
+  }
   const clean = text.slice(0, MAX_CHARACTERS).normalize('NFC')
-  return clean.split(/[^\p{L}\p{N}\p{M}\s'-]+|\n+/u).map((part) => (part.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(toThemeWord)).filter((clause) => clause.length > 0)
+  return clean.split(/[^\p{L}\p{N}\p{M}\s'-]+|\n+/u).map((part) => (part.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(wordOf)).filter((clause) => clause.length > 0)
 }
 
 /** A typed word fits one of a phrase when the letters agree and, where it was typed with marks, the marks too. */

@@ -100,13 +100,14 @@ function newPhrases(read: readonly Read[], weeks: readonly string[]): Themes['ph
  */
 export function themesOf(said: readonly Said[], file: ThemeFile, period: Period): Themes {
   const phrases = phrasesOf(file)
+  const known: Parameters<typeof clausesOf>[1] = new Map()
   const weeks = weeksOf(period)
   const before = periodBefore(period)
   const read = said.flatMap(({ at, text }): Read[] => {
     const { date } = toCivil(at)
     const here = date >= period.from && date <= period.to
     const earlier = date >= before.from && date <= before.to
-    const clauses = clausesOf(text)
+    const clauses = clausesOf(text, known)
     if ((!here && !earlier) || clauses.length === 0) return []
     return [{ week: here ? mondayOf(date) : null, earlier, clauses, ...readText(clauses, phrases) }]
   })

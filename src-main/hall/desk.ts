@@ -22,6 +22,8 @@ export type Display = Readonly<{
   show(offer: Offer, ahead?: boolean): void
   /** Asks for a PIN and hands it to `consume`. @throws AppError MH-002 */
   askPin(ask: PinAsk, ahead?: boolean): Promise<PinOutcome>
+  /** The transfer that is asked for has come in: thanks. @throws AppError MH-004 when none is asked for */
+  paid(): void
   /** @throws AppError MH-004 when no PIN is being asked for */
   moreTime(): void
   clear(): void
@@ -189,6 +191,10 @@ export function createDisplay({ clock, newId, after, changed }: DisplayDeps): Di
     moreTime: () => {
       if (!showing?.pin) throw over()
       putAgain({ ...showing.pin, endsAt: showing.pin.endsAt + MORE_TIME }, showing.page.id)
+    },
+    paid: () => {
+      if (showing?.page.kind !== 'pay') throw over()
+      done('paid', showing.draftId)
     },
     clear,
     seat: (state) => {

@@ -1,6 +1,7 @@
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
 import type { CodeSheetData } from './code-sheet'
 import type { LeafletData } from './leaflet'
+import type { RatingSlipData } from './rating-slip'
 import type { Renderer } from './render'
 import { startThread, ThreadGone, type Thread } from './thread'
 import type { TicketData } from './ticket'
@@ -22,6 +23,8 @@ export interface Paperwork {
   sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
   /** A number of the queue as PDF for a roll of 80 mm, one page as long as it needs. */
   ticket(data: TicketData): Promise<Uint8Array<ArrayBuffer>>
+  /** The slip that asks how it was, as PDF of one page. */
+  ratingSlip(data: RatingSlipData): Promise<Uint8Array<ArrayBuffer>>
   /** What a citizen takes home about a procedure, as PDF of one page. */
   leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
   /** Loads fonts and forms ahead of the first receipt. */
@@ -81,6 +84,7 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
     receipt: (data, options) => made({ kind: 'receipt', data, options }, (renderer) => renderer.receipt(data, options)),
     sheet: (data) => made({ kind: 'sheet', data }, (renderer) => renderer.sheet(data)),
     ticket: (data) => made({ kind: 'ticket', data }, (renderer) => renderer.ticket(data)),
+    ratingSlip: (data) => made({ kind: 'rating-slip', data }, (renderer) => renderer.ratingSlip(data)),
     leaflet: (data) => made({ kind: 'leaflet', data }, (renderer) => renderer.leaflet(data)),
     warm: () => made({ kind: 'warm' }, async (renderer) => {
       await renderer.warm()

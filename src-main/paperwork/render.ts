@@ -10,6 +10,7 @@ import { type CodeSheetData, codeSheetDocument } from './code-sheet'
 import { readFontTable, type FontTable } from './font-table'
 import { printableTexts } from './glyphs'
 import { LEAFLET_SCALES, type LeafletData, leafletDocument } from './leaflet'
+import { type RatingSlipData, ratingSlipDocument } from './rating-slip'
 import { FONT_FAMILY, newSpan, receiptDocument } from './receipt-document'
 import { receiptValues } from './receipt-values'
 import { closer, METRICS, type Metrics, type Sheet } from './sheet'
@@ -31,6 +32,7 @@ export interface Renderer {
   /** @throws AppError IN-001 for a component that no code can name. */
   sheet(data: CodeSheetData): Promise<Uint8Array<ArrayBuffer>>
   ticket(data: TicketData): Promise<Uint8Array<ArrayBuffer>>
+  ratingSlip(data: RatingSlipData): Promise<Uint8Array<ArrayBuffer>>
   leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
   /** Reads fonts and templates, so that the first receipt does not wait for them. */
   warm(): Promise<void>
@@ -125,6 +127,11 @@ export function createRenderer({ resourcesFolder }: { resourcesFolder: string })
       const ready = await open()
       const { value } = printableTexts(input, (codePoint) => ready.regular.has(codePoint))
       return pdfOf(ready, ticketDocument({ ...value, qr: input.qr }, (text, size) => ready.bold.width(text, size)))
+    },
+    ratingSlip: async (input) => {
+      const ready = await open()
+      const { value } = printableTexts(input, (codePoint) => ready.regular.has(codePoint))
+      return pdfOf(ready, ratingSlipDocument({ ...value, qr: input.qr }, (text, size) => ready.bold.width(text, size)))
     },
     leaflet: async (input) => {
       const ready = await open()

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorParams } from '@contract/errors'
 import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/receipt'
 import type { CodeSheetData } from './code-sheet'
 import type { LeafletData } from './leaflet'
+import type { RatingSlipData } from './rating-slip'
 import type { TicketData } from './ticket'
 
 /** What a call asks of the paperwork thread. */
@@ -10,10 +11,11 @@ export type Question =
   | { kind: 'receipt'; data: ReceiptData; options: ReceiptOptions }
   | { kind: 'sheet'; data: CodeSheetData }
   | { kind: 'ticket'; data: TicketData }
+  | { kind: 'rating-slip'; data: RatingSlipData }
   | { kind: 'leaflet'; data: LeafletData }
 
 /** What each question is answered with. */
-export type Made = { warm: undefined; receipt: RenderedReceipt; sheet: Uint8Array<ArrayBuffer>; ticket: Uint8Array<ArrayBuffer>; leaflet: Uint8Array<ArrayBuffer> }
+export type Made = { warm: undefined; receipt: RenderedReceipt; sheet: Uint8Array<ArrayBuffer>; ticket: Uint8Array<ArrayBuffer>; 'rating-slip': Uint8Array<ArrayBuffer>; leaflet: Uint8Array<ArrayBuffer> }
 
 /** A question with the number that pairs it with its answer. */
 export type Ask = { id: number } & Question

@@ -11,6 +11,7 @@ async function make(renderer: Renderer, ask: Ask): Promise<Answer> {
   if (ask.kind === 'receipt') return { id: ask.id, kind: 'receipt', made: await renderer.receipt(ask.data, ask.options) }
   if (ask.kind === 'sheet') return { id: ask.id, kind: 'sheet', made: await renderer.sheet(ask.data) }
   if (ask.kind === 'ticket') return { id: ask.id, kind: 'ticket', made: await renderer.ticket(ask.data) }
+  if (ask.kind === 'rating-slip') return { id: ask.id, kind: 'rating-slip', made: await renderer.ratingSlip(ask.data) }
   if (ask.kind === 'leaflet') return { id: ask.id, kind: 'leaflet', made: await renderer.leaflet(ask.data) }
   await renderer.warm()
   return { id: ask.id, kind: 'warm', made: undefined }
@@ -27,7 +28,7 @@ async function answer(renderer: Renderer, ask: Ask): Promise<Answer> {
 
 function bytesOf(reply: Answer): ArrayBuffer[] {
   if (reply.kind === 'receipt') return [reply.made.pdf.buffer]
-  return reply.kind === 'sheet' || reply.kind === 'ticket' || reply.kind === 'leaflet' ? [reply.made.buffer] : []
+  return 'made' in reply && reply.made instanceof Uint8Array ? [reply.made.buffer] : []
 }
 
 const renderer = createRenderer({ resourcesFolder })

@@ -1,8 +1,8 @@
 import type { Line } from './line'
-import type { Lines, Live } from './lines'
+import type { Lines } from './lines'
 import type { Timing } from './timing'
 import type { Message } from './wire'
-import { type EventId, type LineId, type NodeId, type Order, type Outcome, refused, type TicketId } from './words'
+import { type EventId, type LineId, type NodeId, type Order, type Outcome, type Refusal, refused, type TicketId } from './words'
 
 /** Takes orders and finds out who can carry them out: the leader of the line that holds the number. */
 export type Desk = Readonly<{
@@ -29,6 +29,8 @@ type Pending = {
   elsewhere: boolean
 }
 
+type Claim = Readonly<{ ticket: TicketId; done: (outcome: Outcome) => void }>
+
 type Deps = Readonly<{
   self: NodeId
   timing: Timing
@@ -42,6 +44,7 @@ type Deps = Readonly<{
 export function createDesk({ self, timing, lines, send, found, newId }: Deps): Desk {
   const pending = new Map<EventId, Pending>()
   let finished: (() => void)[] = []
+  let claims: readonly Claim[] = []
 
   const holder = (ticket: TicketId): Line | undefined => {
     const holders = lines.all().filter((line) => line.state().tickets.get(ticket)?.moved === null)
@@ -120,18 +123,31 @@ export function createDesk({ self, timing, lines, send, found, newId }: Deps): D
     push(order.id, waiting, mono)
   }
 
+  /**
+   * False as long as a leader may yet be found: then nothing is taken from anybody, and the claim is looked at again. A counter
+   * without a line of its own founds one for what it takes over.
+   */
+  function claimed({ ticket, done }: Claim, mono: number): boolean {
+    const refuse = (why: Refusal): true => {
+      done(refused(why))
+      return true
+    }
+    const line = holder(ticket)
+    const whole = line?.state().tickets.get(ticket)
+    if (!line || !whole) return refuse('unknown-ticket')
+    if (lines.leaderOf(line.meta.id, mono) !== undefined || !['waiting', 'held', 'no-show'].includes(whole.state)) return refuse('not-so-now')
+    if (!lines.working(mono) && lines.lonelyMs(mono) < timing.patienceMs) return false
+    const here = lines.working(mono)?.meta ?? found(mono).meta
+    submit({ kind: 'adopt', id: `claim:${newId()}`, whole: { ...whole, byHand: true }, from: line.meta.id, base: line.replica.clock(mono) }, here.id, mono, done)
+    return true
+  }
+
   return {
     submit: (order, mono, done) => submit(order, null, mono, done),
     submitTo: (line, order, mono, done) => submit(order, line, mono, done),
     claim(ticket, mono, done) {
-      const line = holder(ticket)
-      const whole = line?.state().tickets.get(ticket)
-      const here: Live | undefined = lines.working(mono)
-      if (!line || !whole) return done(refused('unknown-ticket'))
-      if (lines.leaderOf(line.meta.id, mono) !== undefined || !here) return done(refused(here ? 'not-so-now' : 'cut-off'))
-      if (!['waiting', 'held', 'no-show'].includes(whole.state)) return done(refused('not-so-now'))
-      const from = line.meta.id
-      submit({ kind: 'adopt', id: `claim:${newId()}`, whole: { ...whole, byHand: true }, from, base: line.replica.clock(mono) }, here.meta.id, mono, done)
+      const asked = { ticket, done }
+      if (!claimed(asked, mono)) claims = [...claims, asked]
     },
     onOrder(from, id, order, mono) {
       const line = lines.get(id)
@@ -149,6 +165,7 @@ export function createDesk({ self, timing, lines, send, found, newId }: Deps): D
     },
     tick(mono) {
       for (const [id, waiting] of [...pending]) push(id, waiting, mono)
+      claims = claims.filter((each) => !claimed(each, mono))
     },
     settle() {
       const ready = finished

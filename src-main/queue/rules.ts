@@ -63,11 +63,17 @@ export function placeOfReturn(tickets: Iterable<Ticket>, ticket: Ticket): number
   return behind === undefined ? ticket.since : Math.max(ticket.since, behind + 1)
 }
 
+type Giver = Readonly<{ prefix: z.infer<typeof Prefix>; generation: number }>
+
+/** What all numbers of a line begin with. */
+export function startOf({ prefix, generation }: Giver): string {
+  return generation === 1 ? prefix : `${prefix === '' ? '0' : prefix}.${String(generation)}`
+}
+
 /**
  * The number as it is printed, shown and called. Read from its end it is digits, one letter for the kind of matter, and what is
  * left says who gave it: two lines never give the same label.
  */
-export function labelOf(line: Readonly<{ prefix: z.infer<typeof Prefix>; generation: number }>, letter: string, number: number): string {
-  const who = line.generation === 1 ? line.prefix : `${line.prefix === '' ? '0' : line.prefix}.${line.generation}`
-  return `${who}${letter}${String(number).padStart(3, '0')}`
+export function labelOf(line: Giver, letter: string, number: number): string {
+  return `${startOf(line)}${letter}${String(number).padStart(3, '0')}`
 }

@@ -6,6 +6,7 @@ import { mark } from './marks'
 import type { PreferenceFile } from './preferences'
 import { type Box, nextZoom, placeWindow, SMALLEST } from './window-bounds'
 import { windowAct, type WindowAct } from './window-keys'
+import { SANDBOXED } from './sandboxed'
 
 export interface WindowParts {
   readonly session: Session
@@ -42,19 +43,7 @@ export function openCounterWindow(parts: WindowParts): CounterWindow {
     webPreferences: {
       session: parts.session,
       preload: parts.bridge,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      plugins: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
+      ...SANDBOXED,
       devTools: parts.developer,
       zoomFactor: parts.preferences.current.zoom,
     },

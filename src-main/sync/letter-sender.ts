@@ -3,42 +3,17 @@ import { noteFeedbackReceived } from '../feedback'
 import type { WriteTx } from '../storage'
 import { failingOf } from './attempts'
 import { waitAfter } from './backoff'
-import { openDocumentBytes } from './document-bytes'
+import { bringFiles } from './bring-files'
 import { CityFailure } from './failures'
 import { closeLetterAttempt, endLetterFailed, type LetterAttempt, yieldLetter } from './letter-attempts'
-import {
-  advanceLetter, forgetPhotos, type Letter, newestLetter, notePhotoAccepted, notePhotosConfirmed, photoUploadsOf, readLetter, readLetterPayload,
-} from './letters'
-import type { Upload } from './outbox'
+import { advanceLetter, type Letter, newestLetter, readLetter, readLetterPayload } from './letters'
 import type { SendDeps, Sent } from './sender'
+import { photoUploads, type Upload } from './upload-rows'
 import type { LetterReceipt } from './wire'
 
-async function uploadPhoto({ store, documents, destination }: SendDeps, { documentId, sha256, mediaType, size, url }: Upload): Promise<void> {
-  const bytes = openDocumentBytes(documents, sha256)
-  try {
-    await destination.uploadDocument({ documentId, sha256, mediaType, size, read: bytes.read }, url, (progress) => {
-      store.write((tx) => notePhotoAccepted(tx, sha256, progress.url, progress.accepted))
-    })
-  } catch (error) {
-    // The city refused what it has of it: the next try starts from the first byte.
-    if (error instanceof CityFailure && (error.kind === 'hash' || error.kind === 'gone')) store.write((tx) => forgetPhotos(tx, [sha256]))
-    throw error
-  } finally {
-    await bytes.close()
-  }
-}
+const bringPhotos = (deps: SendDeps, uploads: readonly Upload[], ask: boolean): Promise<void> => bringFiles(deps, photoUploads, uploads, ask)
 
-/** Brings every photo that the city has not confirmed. `ask` first where an earlier try may have succeeded unheard. */
-async function bringPhotos(deps: SendDeps, uploads: readonly Upload[], ask: boolean): Promise<void> {
-  const { store, clock, destination } = deps
-  for (const upload of uploads) {
-    const there = ask && (await destination.hasDocument(upload.sha256, upload.size))
-    if (!there) await uploadPhoto(deps, upload)
-    store.write((tx) => notePhotosConfirmed(tx, [upload.sha256], clock.now()))
-  }
-}
-
-const unconfirmed = (deps: SendDeps, { id }: Letter): Upload[] => photoUploadsOf(deps.store.read, id).filter(({ confirmed }) => !confirmed)
+const unconfirmed = (deps: SendDeps, { id }: Letter): Upload[] => photoUploads.of(deps.store.read, id).filter(({ confirmed }) => !confirmed)
 
 /** Submits; when the city says that photos are missing after all, brings them once more and submits again. */
 async function submitLetter(deps: SendDeps, letter: Letter): Promise<LetterReceipt> {
@@ -48,8 +23,8 @@ async function submitLetter(deps: SendDeps, letter: Letter): Promise<LetterRecei
     return await destination.submitLetter(bytes)
   } catch (error) {
     if (!(error instanceof CityFailure) || error.kind !== 'documents-missing') throw error
-    const missing = error.facts.missing ?? photoUploadsOf(store.read, letter.id).map(({ sha256 }) => sha256)
-    store.write((tx) => forgetPhotos(tx, missing))
+    const missing = error.facts.missing ?? photoUploads.of(store.read, letter.id).map(({ sha256 }) => sha256)
+    store.write((tx) => photoUploads.forget(tx, missing))
     await bringPhotos(deps, unconfirmed(deps, letter), false)
     return destination.submitLetter(bytes)
   }
@@ -69,7 +44,7 @@ function recordReceipt(tx: WriteTx, deps: SendDeps, letter: Letter, receipt: Let
   const now = deps.clock.now()
   const receivedAt = new Date(receipt.receivedAt).toISOString()
   if (advanceLetter(tx, id, { kind: 'acknowledged' }, now, { text: JSON.stringify(receipt), receivedAt }) === null) return
-  notePhotosConfirmed(tx, photoUploadsOf(tx, id).map(({ sha256 }) => sha256), now)
+  photoUploads.confirmed(tx, photoUploads.of(tx, id).map(({ sha256 }) => sha256), now)
   noteFeedbackReceived(tx, feedbackId, { number: receipt.receiptNumber, at: receivedAt, by: deps.cityName })
   deps.audit.append(tx, {
     actor: 'system', action: 'feedback.received', subject: { type: 'feedback', id: feedbackId },
@@ -133,7 +108,7 @@ export async function sendLetter(deps: SendDeps, attempt: LetterAttempt): Promis
 export async function sendLetterAgain(deps: SendDeps, id: string): Promise<boolean> {
   const letter = readLetter(deps.store.read, id)
   if (letter === undefined || (await deps.destination.findLetter(id)) !== null) return false
-  await bringPhotos(deps, photoUploadsOf(deps.store.read, id), true)
+  await bringPhotos(deps, photoUploads.of(deps.store.read, id), true)
   const receipt = await submitLetter(deps, letter)
   deps.store.write((tx) => {
     const now = deps.clock.now().toISOString()

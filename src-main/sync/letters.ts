@@ -1,8 +1,8 @@
-import type { ErrorCode } from '@contract/errors'
 import type { Sha256 } from '@contract/ids'
 import { flag, type Reader, type RowView, type WriteTx } from '../storage'
-import type { Upload } from './outbox'
+import { PROGRESS, type Receipt, toProgress, writeProgress } from './progress-rows'
 import { type Event, type Progress, step } from './state-machine'
+import { photoUploads } from './upload-rows'
 
 export type LetterPhoto = Readonly<{ photoId: string; sha256: Sha256; size: number; mediaType: string }>
 
@@ -21,8 +21,7 @@ export type NewLetter = Readonly<{
 /** A letter as the engine works with it, without its bytes. Driven by the same rules as a submission. */
 export type Letter = Readonly<{ id: string; feedbackId: string; version: number; payloadSha256: string; simulated: boolean; progress: Progress }>
 
-const COLUMNS = `id, feedback_id, version, payload_sha256, simulated, created_at, state, attempts, troubles, in_doubt, next_try_at,
-  error_code, city_words, superseded_by`
+const COLUMNS = `id, feedback_id, version, payload_sha256, simulated, created_at, ${PROGRESS}`
 
 const toLetter = (row: RowView): Letter => ({
   id: row.text('id'),
@@ -30,16 +29,7 @@ const toLetter = (row: RowView): Letter => ({
   version: row.integer('version'),
   payloadSha256: row.text('payload_sha256'),
   simulated: row.flag('simulated'),
-  progress: {
-    state: row.text<Progress['state']>('state'),
-    attempts: row.integer('attempts'),
-    troubles: row.integer('troubles'),
-    inDoubt: row.flag('in_doubt'),
-    nextTryAt: row.textOrNull('next_try_at'),
-    errorCode: row.textOrNull<ErrorCode>('error_code'),
-    cityWords: row.textOrNull('city_words'),
-    supersededBy: row.integerOrNull('superseded_by'),
-  },
+  progress: toProgress(row),
 })
 
 /** The letter of that id. */
@@ -62,18 +52,11 @@ export function readLetterPayload(reader: Reader, id: string): Uint8Array {
 }
 
 /** Applies an event to a letter in this transaction; null when it means nothing in its state, and nothing is written. */
-export function advanceLetter(tx: WriteTx, id: string, event: Event, now: Date, receipt?: Readonly<{ text: string; receivedAt: string }>): Progress | null {
+export function advanceLetter(tx: WriteTx, id: string, event: Event, now: Date, receipt?: Receipt): Progress | null {
   const current = readLetter(tx, id)
   const next = current ? step(current.progress, event) : null
   if (next === null) return null
-  tx.run(
-    `UPDATE feedback_letter SET state = ?, attempts = ?, troubles = ?, in_doubt = ?, next_try_at = ?, error_code = ?, city_words = ?,
-       superseded_by = ?, changed_at = ?, acknowledgement = coalesce(?, acknowledgement), received_at = coalesce(?, received_at) WHERE id = ?`,
-    [
-      next.state, next.attempts, next.troubles, flag(next.inDoubt), next.nextTryAt, next.errorCode, next.cityWords, next.supersededBy,
-      now.toISOString(), receipt?.text ?? null, receipt?.receivedAt ?? null, id,
-    ],
-  )
+  writeProgress(tx, 'feedback_letter', id, next, now, receipt)
   return next
 }
 
@@ -86,10 +69,7 @@ export function enqueueLetter(tx: WriteTx, { letterId, feedbackId, version, payl
     'INSERT INTO feedback_letter (id, feedback_id, version, payload, payload_sha256, simulated, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     [letterId, feedbackId, version, payload, sha256, flag(simulated), at, at],
   )
-  for (const photo of photos) {
-    tx.run('INSERT INTO photo_upload (sha256, photo_id, media_type, size) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING', [photo.sha256, photo.photoId, photo.mediaType, photo.size])
-    tx.run('INSERT INTO letter_photo (letter_id, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING', [letterId, photo.sha256])
-  }
+  for (const photo of photos) photoUploads.add(tx, letterId, { ...photo, id: photo.photoId })
 }
 
 /** Takes back every letter of it, when none is at the city or may be: they are superseded by a version that is never made. Else nothing is done: false. */
@@ -110,36 +90,6 @@ export function retryLetter(tx: WriteTx, feedbackId: string, now: Date): boolean
 /** The newest version of it that is in line. */
 export const newestLetter = (reader: Reader, feedbackId: string): number =>
   reader.get('SELECT max(version) AS newest FROM feedback_letter WHERE feedback_id = ?', [feedbackId], (row) => row.integerOrNull('newest')) ?? 0
-
-/** The photos that a letter depends on and how far the city has each. */
-export function photoUploadsOf(reader: Reader, letterId: string): Upload[] {
-  return reader.all(
-    `SELECT u.sha256, u.photo_id, u.media_type, u.size, u.upload_url, u.confirmed_at FROM letter_photo p
-     JOIN photo_upload u ON u.sha256 = p.sha256 WHERE p.letter_id = ? ORDER BY u.sha256`,
-    [letterId],
-    (row) => ({
-      sha256: row.text<Sha256>('sha256'), documentId: row.text('photo_id'), mediaType: row.text('media_type'), size: row.integer('size'),
-      url: row.textOrNull('upload_url'), confirmed: row.textOrNull('confirmed_at') !== null,
-    }),
-  )
-}
-
-/** Notes how many bytes of a photo the city has taken, and where to go on. */
-export function notePhotoAccepted(tx: WriteTx, sha256: string, url: string, accepted: number): void {
-  tx.run('UPDATE photo_upload SET upload_url = ?, accepted = ? WHERE sha256 = ? AND confirmed_at IS NULL', [url, accepted, sha256])
-}
-
-/** Notes that the city has these photos and agrees with their hashes. */
-export function notePhotosConfirmed(tx: WriteTx, sha256s: readonly string[], now: Date): void {
-  for (const sha256 of sha256s) {
-    tx.run('UPDATE photo_upload SET accepted = size, upload_url = NULL, confirmed_at = ? WHERE sha256 = ? AND confirmed_at IS NULL', [now.toISOString(), sha256])
-  }
-}
-
-/** The city does not have these after all: they are sent anew. */
-export function forgetPhotos(tx: WriteTx, sha256s: readonly string[]): void {
-  for (const sha256 of sha256s) tx.run('UPDATE photo_upload SET accepted = 0, upload_url = NULL, confirmed_at = NULL WHERE sha256 = ?', [sha256])
-}
 
 /** How far the feed of feedback statuses was read. */
 export const feedbackCursor = (reader: Reader): number =>

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Reader, WriteTx } from '../storage'
 import { CityFailure } from './failures'
 import { noteReceiptCursor, type Link, restartCursors } from './link'
-import { readSubmission, type Submission, uploadsOf } from './outbox'
+import { readSubmission, type Submission } from './outbox'
+import { documentUploads } from './upload-rows'
 import { recordAcknowledgement } from './received'
 import { bringDocuments, receivedDeps, type SendDeps, submitWithDocuments } from './sender'
 import type { Acknowledgement, ReceiptsAnswer } from './wire'
@@ -58,7 +59,7 @@ function keepNewAcknowledgement(tx: WriteTx, deps: SendDeps, submission: Submiss
 async function sendAgain(deps: SendDeps, id: string): Promise<boolean> {
   const submission = readSubmission(deps.store.read, id)
   if (submission === undefined || (await deps.destination.findSubmission(id)) !== null) return false
-  await bringDocuments(deps, uploadsOf(deps.store.read, id), true)
+  await bringDocuments(deps, documentUploads.of(deps.store.read, id), true)
   const acknowledgement = await submitWithDocuments(deps, submission)
   deps.store.write((tx) => keepNewAcknowledgement(tx, deps, submission, acknowledgement))
   return true

@@ -1,6 +1,7 @@
 import type { Audit } from '../audit'
 import type { WriteTx } from '../storage'
-import { advance, noteConfirmed, readSubmission, type Submission, uploadsOf } from './outbox'
+import { advance, readSubmission, type Submission } from './outbox'
+import { documentUploads } from './upload-rows'
 import type { Acknowledgement } from './wire'
 
 /** Called in the transaction that gives a dossier its final code, so that it is found under it. */
@@ -39,7 +40,7 @@ export function recordAcknowledgement(tx: WriteTx, acknowledgement: Acknowledgem
   const { id, dossierId, version } = submission
   const receivedAt = instant(acknowledgement.receivedAt)
   if (advance(tx, id, { kind: 'acknowledged' }, deps.now, { text: JSON.stringify(acknowledgement), receivedAt }) === null) return null
-  noteConfirmed(tx, uploadsOf(tx, id).map(({ sha256 }) => sha256), deps.now)
+  documentUploads.confirmed(tx, documentUploads.of(tx, id).map(({ sha256 }) => sha256), deps.now)
   noteEvent(tx, deps, dossierId, { kind: 'received', at: receivedAt, note: acknowledgement.receiptNumber })
   deps.audit.append(tx, {
     actor: 'system', action: 'submission.received', subject: { type: 'dossier', id: dossierId },

@@ -4,11 +4,13 @@ import type { Audit } from '../audit'
 import type { Clock, Log, Store } from '../storage'
 import { type Attempt, closeAttempt, endFailed, failingOf, type Outcome, yieldToNewer } from './attempts'
 import { type Backoff, type Random, waitAfter } from './backoff'
+import { bringFiles } from './bring-files'
 import type { Destination } from './destination'
-import { type DocumentSource, openDocumentBytes } from './document-bytes'
+import type { DocumentSource } from './document-bytes'
 import { CityFailure } from './failures'
-import { advance, forgetUploads, newestVersion, noteAccepted, noteConfirmed, readPayload, type Submission, type Upload, uploadsOf } from './outbox'
+import { advance, newestVersion, readPayload, type Submission } from './outbox'
 import { type CodeAssigned, recordAcknowledgement, type ReceivedDeps } from './received'
+import { documentUploads, type Upload } from './upload-rows'
 import type { Acknowledgement } from './wire'
 
 export type SendDeps = Readonly<{
@@ -32,41 +34,9 @@ export type Sent = Readonly<{ outcome: Outcome; failure: CityFailure | null }>
 
 export const receivedDeps = ({ audit, codeAssigned, cityName, clock }: SendDeps): ReceivedDeps => ({ audit, codeAssigned, cityName, now: clock.now() })
 
-async function uploadOne({ store, documents, destination, changed }: SendDeps, upload: Upload): Promise<void> {
-  const bytes = openDocumentBytes(documents, upload.sha256)
-  const { documentId, sha256, mediaType, size, url } = upload
-  try {
-    await destination.uploadDocument({ documentId, sha256, mediaType, size, read: bytes.read }, url, (progress) => {
-      store.write((tx) => noteAccepted(tx, sha256, progress.url, progress.accepted))
-      changed({ kind: 'sync' })
-    })
-  } catch (error) {
-    // The city refused what it has of it: the next try starts from the first byte.
-    if (error instanceof CityFailure && (error.kind === 'hash' || error.kind === 'gone')) store.write((tx) => forgetUploads(tx, [sha256]))
-    throw error
-  } finally {
-    await bytes.close()
-  }
-}
-
-/**
- * Brings every document that the city has not confirmed. `ask` first where an earlier try may have succeeded unheard.
- * `note` keeps what is confirmed, also when the next one fails; at once and for good where nothing else is given.
- */
-export async function bringDocuments(deps: SendDeps, uploads: readonly Upload[], ask: boolean, note?: (confirmed: readonly string[]) => void): Promise<void> {
-  const { store, clock, destination } = deps
-  const confirmed: string[] = []
-  const noteNow = (): void => store.write((tx) => noteConfirmed(tx, confirmed, clock.now()))
-  try {
-    for (const upload of uploads) {
-      const there = ask && (await destination.hasDocument(upload.sha256, upload.size))
-      if (!there) await uploadOne(deps, upload)
-      confirmed.push(upload.sha256)
-    }
-  } finally {
-    if (confirmed.length > 0) (note ?? noteNow)(confirmed)
-  }
-}
+/** @see bringFiles */
+export const bringDocuments = (deps: SendDeps, uploads: readonly Upload[], ask: boolean, note?: (confirmed: readonly string[]) => void): Promise<void> =>
+  bringFiles(deps, documentUploads, uploads, ask, note)
 
 /**
  * Submits; when the city says that documents are missing after all, brings them once more and submits again.
@@ -79,13 +49,13 @@ export async function submitWithDocuments(deps: SendDeps, submission: Submission
     return await destination.submit(bytes)
   } catch (error) {
     if (!(error instanceof CityFailure) || error.kind !== 'documents-missing') throw error
-    const uploads = uploadsOf(store.read, submission.id)
+    const uploads = documentUploads.of(store.read, submission.id)
     const missing = error.facts.missing ?? uploads.map(({ sha256 }) => sha256)
     store.write((tx) => {
-      noteConfirmed(tx, confirmed.splice(0), clock.now())
-      forgetUploads(tx, missing)
+      documentUploads.confirmed(tx, confirmed.splice(0), clock.now())
+      documentUploads.forget(tx, missing)
     })
-    await bringDocuments(deps, uploadsOf(store.read, submission.id).filter(({ confirmed }) => !confirmed), false)
+    await bringDocuments(deps, documentUploads.of(store.read, submission.id).filter(({ confirmed }) => !confirmed), false)
     return destination.submit(bytes)
   }
 }
@@ -123,7 +93,7 @@ async function carry(deps: SendDeps, submission: Submission, course: Course): Pr
     if (found !== null) return found
     course.inDoubt = false
   }
-  const uploads = uploadsOf(deps.store.read, submission.id).filter(({ confirmed }) => !confirmed)
+  const uploads = documentUploads.of(deps.store.read, submission.id).filter(({ confirmed }) => !confirmed)
   await bringDocuments(deps, uploads, submission.progress.attempts > 1, (confirmed) => course.confirmed.push(...confirmed))
   if (newestVersion(deps.store.read, submission.dossierId) > submission.version) return null
   course.submitted = true
@@ -138,7 +108,7 @@ export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<
   try {
     const acknowledgement = await carry(deps, submission, course)
     store.write((tx) => {
-      noteConfirmed(tx, course.confirmed, clock.now())
+      documentUploads.confirmed(tx, course.confirmed, clock.now())
       if (acknowledgement === null) return yieldToNewer(tx, attempt, newestVersion(tx, submission.dossierId), clock.now())
       recordAcknowledgement(tx, acknowledgement, receivedDeps(deps))
       closeAttempt(tx, attempt, 'received')
@@ -149,7 +119,7 @@ export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<
     const wait = waitAfter(Math.max(1, submission.progress.attempts), deps.random, deps.backoff, failing.retryAfterMs)
     const now = clock.now()
     const outcome = store.write((tx) => {
-      noteConfirmed(tx, course.confirmed, now)
+      documentUploads.confirmed(tx, course.confirmed, now)
       return endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now)
     })
     log('sync.attempt-failed', { submission: submission.id, code: failing.code, outcome, attempts: submission.progress.attempts })

@@ -41,6 +41,12 @@ export const feedbackCalls = {
     .input(z.object({ dossierId: DossierId.nullable(), stars: z.number().int().min(1).max(5).nullable(), reasons: z.array(RatingReason).max(5), comment: z.string().max(1000) })).output(ok),
   slip: call.meta({ access: 'receive', about: 'The QR text of a rating slip for a dossier; the same until it is used' })
     .input(z.object({ dossierId: DossierId })).output(z.object({ token: SlipToken, text: z.string(), used: z.boolean() })),
+  printSlip: call.meta({ access: 'receive', about: 'Prints the rating slip of a dossier: on the printer of tickets, else on the one of receipts (PA-005 rated already)' })
+    .input(z.object({ dossierId: DossierId })).output(z.object({ outcome: z.enum(['printed', 'cancelled']) })),
+  ofSlip: call.meta({ access: 'receive', about: 'What a rating slip is for (PA-004 nobody\'s)' })
+    .input(z.object({ slip: SlipToken })).output(z.object({ dossierId: DossierId, subject: z.string(), rated: z.boolean() })),
+  standing: call.meta({ access: 'receive', about: 'Whether a dossier was rated, or the citizen would not' })
+    .input(z.object({ dossierId: DossierId })).output(z.object({ rated: z.boolean(), refused: z.boolean() })),
   satisfaction: call.meta({ access: 'signed-in', about: 'Stars, reasons and refusals of a period' }).input(Period).output(Satisfaction),
   figures: call.meta({ access: 'signed-in', about: 'Complaints and proposals of a period: steps in time, open, overdue' }).input(Period).output(FeedbackFigures),
   themes: call.meta({ access: 'supervise', about: 'What comments and complaints are about, week by week; no name, no number' }).input(Period).output(Themes),

@@ -23,6 +23,7 @@ export const displayCalls = {
   show: call.meta({ access: 'receive', about: 'Pushes something; the core makes the page from its own data (MH-002 no display, MH-003 not ready for it)' }).input(DisplayWish).output(DisplayState),
   turn: call.meta({ access: 'receive', about: 'One monitor only: opens the display with this page over the officer\'s window and locks the session until the officer takes the screen back' })
     .input(DisplayWish).output(DisplayState),
+  paid: call.meta({ access: 'receive', about: 'The transfer that is shown has come in: thanks (MH-004 when none is shown)' }).output(DisplayState),
   clear: call.meta({ access: 'receive', about: 'Back to the waiting page; what was asked is void' }).output(DisplayState),
   moreTime: call.meta({ access: 'receive', about: 'Two more minutes for a PIN' }).output(DisplayState),
   confirmation: call.meta({ access: 'receive', about: 'What the citizen confirmed of a draft; null before' }).input(z.object({ draftId: DraftId })).output(Confirmation.nullable()),
@@ -45,6 +46,7 @@ export const queueCalls = {
   take: call.meta({ access: 'receive', about: 'Gives a number at the counter, for whoever cannot use the kiosk' })
     .input(z.object({ letter: KindLetter, group: QueueGroup })).output(QueueTicket),
   report: call.meta({ access: 'signed-in', about: 'Waiting and serving times of a day (today when left out)' }).input(z.object({ day: z.iso.date().nullable().default(null) })).output(QueueReport),
+  look: call.meta({ access: 'receive', about: 'A number by the code on its paper; null when it is not of today' }).input(ticket).output(QueueTicket.nullable()),
   /** The errand keeps its ticket. */
   ofDraft: call.meta({ access: 'receive', about: 'The number that belongs to a draft' }).input(z.object({ draftId: DraftId })).output(QueueTicket.nullable()),
   bindTo: call.meta({ access: 'receive', about: 'Binds the number served here to a draft' }).input(z.object({ draftId: DraftId, ticket: TicketId })).output(ok),

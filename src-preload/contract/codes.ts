@@ -15,6 +15,8 @@ export type ScannedCode =
   | { kind: 'procedure'; code: string }
   /** QR of a number of the queue; the id of the number. */
   | { kind: 'ticket'; ticket: string }
+  /** QR of a rating slip; its token, which only the core can tell from another. */
+  | { kind: 'rating-slip'; token: string }
   /** The sheet that a reader is tried with; the text as it came. */
   | { kind: 'self-test'; text: string }
   /** Anything else. The text is safe to show: no controls, no direction marks, bounded. */
@@ -103,6 +105,17 @@ function ticketOf(text: string): ScannedCode | null {
   return match ? { kind: 'ticket', ticket: match.slice(1).join('-').toLowerCase() } : null
 }
 
+/** The token has no I, L, O, U: what cannot be read wrongly (`SlipToken` of `feedback.ts`). */
+const SLIP = /^MOTCUA[^A-Z0-9\s]DG[^A-Z0-9\s]1[^A-Z0-9\s]([0-9A-HJKMNP-TV-Z]{20})$/iu
+
+/** The text of a rating slip's code: `MOTCUA:DG:1:` and the token. */
+export const slipText = (token: string): string => `MOTCUA:DG:1:${token}`
+
+function slipOf(text: string): ScannedCode | null {
+  const token = SLIP.exec(text)?.[1]
+  return token === undefined ? null : { kind: 'rating-slip', token: token.toUpperCase() }
+}
+
 /** The head of the self-test sheet; what follows stands in `SELF_TEST_TEXT` of `reader-test.ts`. */
 export const SELF_TEST_HEAD = 'MOTCUA:THU:1:'
 
@@ -121,7 +134,7 @@ export function classifyScan(text: string): ScannedCode {
   if (looksLikeCard(clean)) return { kind: 'card', text: clean }
   const code = clean.toUpperCase()
   if (isDossierCode(code)) return { kind: 'dossier', code }
-  return ourSheet(clean) ?? leafletOf(clean) ?? ticketOf(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
+  return ourSheet(clean) ?? leafletOf(clean) ?? ticketOf(clean) ?? slipOf(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
 }
 
 /** A stranger's text for the screen: what steers terminals, hides or turns text is taken out, at most 200 characters. */

@@ -15,9 +15,6 @@ export type RatingId = z.infer<typeof RatingId>
 export const SlipToken = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/).brand<'SlipToken'>()
 export type SlipToken = z.infer<typeof SlipToken>
 
-/** What stands before the token in the QR of a rating slip. */
-export const SLIP_PREFIX = 'MOTCUA:DG:1:'
-
 /** Where a rating was given: on the citizen's display, at the kiosk by a slip, or told to the officer. */
 export const RatingChannel = z.enum(['display', 'slip', 'counter'])
 export type RatingChannel = z.infer<typeof RatingChannel>

@@ -47,6 +47,8 @@ export const HostAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hall-state') }),
   z.object({ kind: z.literal('hall-open'), opening: HallOpening }),
   z.object({ kind: z.literal('hall-close'), window: HallWindow }),
+  /** The keys go to the officer's window again. */
+  z.object({ kind: z.literal('hall-hand-back') }),
   z.object({ kind: z.literal('hall-plan'), display: HallState.shape.display, atStart: HallState.shape.atStart }),
 ])
 export type HostAsk = z.infer<typeof HostAsk>
@@ -61,6 +63,7 @@ export const HostAnswer = {
   'hall-state': HallState,
   'hall-open': HallState,
   'hall-close': HallState,
+  'hall-hand-back': HallState,
   'hall-plan': HallState,
 } as const satisfies Record<HostAsk['kind'], z.ZodType>
 export type HostAnswers = { [Kind in HostAsk['kind']]: z.infer<(typeof HostAnswer)[Kind]> }

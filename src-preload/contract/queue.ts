@@ -86,6 +86,10 @@ export type CallNews = z.infer<typeof CallNews>
 export const BoardState = z.object({
   ward: z.string(), unit: z.string(), practice: z.boolean(), hours: z.string(),
   standing: QueueState.shape.standing,
+  /** What the numbers of this counter begin with when it gives its own. */
+  prefix: z.string(),
+  /** Calls are said aloud. */
+  voice: z.boolean(),
   /** Called or served now, the latest call first. */
   now: z.array(z.object({ label: z.string(), counter: z.string(), state: z.enum(['called', 'serving']), priority: z.boolean(), at: Instant })),
   next: z.array(z.object({ label: z.string(), priority: z.boolean() })),

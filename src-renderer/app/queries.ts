@@ -39,6 +39,7 @@ export const keys = {
   assistedOf: (draftId: string) => ['assisted', 'of', draftId],
   feedbackList: (which: string) => ['feedback', 'list', which],
   feedbackOne: (id: string) => ['feedback', 'one', id],
+  rated: (dossierId: string) => ['feedback', 'rated', dossierId],
   satisfaction: (from: string, to: string) => ['feedback', 'satisfaction', from, to],
   themes: (from: string, to: string) => ['feedback', 'themes', from, to],
   wall: ['figures', 'wall'],

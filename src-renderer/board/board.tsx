@@ -7,7 +7,7 @@ import type { BoardState } from '@contract/queue'
 import { type Away, currentLanguage, hallBridge, HallFoot, HallHead, HallPage } from '../hall'
 import { CounterList } from './counter-list'
 import { Next } from './next'
-import { counterLines, newestOf, prefixOf } from './newest'
+import { counterLines, newestOf } from './newest'
 import { Newest } from './newest-call'
 import { type Board as Shown, useBoard } from './use-board'
 
@@ -23,8 +23,8 @@ function Clock({ now }: { now: number }): ReactNode {
 function Standing({ state }: { state: BoardState }): ReactNode {
   const { t } = useTranslation('board')
   if (state.standing === 'together') return null
-  const prefix = prefixOf(state)
-  const words = state.standing === 'alone' && prefix === null ? t('standing.aloneBare') : t(`standing.${state.standing}`, { prefix: prefix ?? '' })
+  const { standing, prefix } = state
+  const words = standing === 'alone' && prefix === '' ? t('standing.aloneBare') : t(`standing.${standing}`, { prefix })
   return <p className="note"><IconInfoCircle className="i lg" aria-hidden />{words}</p>
 }
 

@@ -42,9 +42,3 @@ export function counterLines(now: readonly Now[], heard: readonly Heard[], at: n
   }
   return [...lines.values()].sort((one, other) => byName.compare(one.counter, other.counter))
 }
-
-/** What the numbers of a counter that runs on its own begin with, read from those on the board; null when none shows it. */
-export function prefixOf({ now, next }: Pick<BoardState, 'now' | 'next'>): string | null {
-  const prefixes = [...next, ...now].map(({ label }) => label.replace(/[A-Z]\d{3,5}$/u, '')).filter((prefix) => prefix !== '')
-  return prefixes[0] ?? null
-}

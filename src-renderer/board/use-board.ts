@@ -39,14 +39,15 @@ export function useBoard(): Board {
   const [heard, setHeard] = useState<readonly Heard[]>([])
   const [now, tick] = useNow()
   const { sound, calling, call } = useVoice()
+  const voice = state?.voice !== false
   const onCall = useCallback((news: CallNews) => {
     setHeard((earlier) => hear(earlier, news, Date.now()))
     tick()
-    call(news)
-  }, [call, tick])
+    if (voice) call(news)
+  }, [call, tick, voice])
   useEvents(openCalls, onCall)
   const silent = useLasting(sound === 'blocked' || sound === 'broken', SILENT_MS)
   // A tick of the clock may lie before the moment of a call by some ms.
   const latest = heard[0]?.at ?? 0
-  return { state, away, heard, at: latest > now && latest - now < FRESH_MS ? latest : now, sound: silent ? sound : null, calling: calling?.label ?? null }
+  return { state, away, heard, at: latest > now && latest - now < FRESH_MS ? latest : now, sound: silent && voice ? sound : null, calling: calling?.label ?? null }
 }

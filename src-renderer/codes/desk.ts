@@ -57,6 +57,7 @@ export function createCodeDesk(elsewhere: Takers): CodeDesk {
         case 'separator': return takerOf('separator')(code, facts)
         case 'procedure': return takerOf('procedure')(code, facts)
         case 'ticket': return takerOf('ticket')(code, facts)
+        case 'rating-slip': return takerOf('rating-slip')(code, facts)
         case 'self-test': return takerOf('self-test')(code, facts)
         case 'unknown': return takerOf('unknown')(code, facts)
       }

@@ -1,38 +1,45 @@
-import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { classifyScan, type ScannedCode } from '@contract/codes'
 import type { CodeSource } from '@contract/code-readers'
-import { judgeReader, type ReaderReport, SAMPLE_DOSSIER_CODE } from '@contract/reader-test'
-import { api, problemOf } from '../app/api'
+import type { TicketId } from '@contract/queue'
 import { useMay, useSession } from '../app/session'
-import { useAnnounce } from '../parts'
 import { type CodeDesk, type CodeFacts, createCodeDesk, createSearchDoor, type SearchDoor, type Takers } from './desk'
-import { dossierOf } from './dossier-of'
-import { isTyping, listenForCodes } from './listen'
+import { type SlipInHand, type Tried, useElsewhere } from './elsewhere'
+import { listenForCodes } from './listen'
 import { followScans } from './stream'
 
-/** The sheet that readers are tried with, as it came last. */
-export type Tried = Readonly<{ report: ReaderReport; source: CodeSource; at: Date }>
-type Everywhere = Readonly<{ desk: CodeDesk; tried: Tried | null; search: SearchDoor }>
+export type { SlipInHand, Tried } from './elsewhere'
+type Everywhere = Readonly<{
+  desk: CodeDesk
+  search: SearchDoor
+  tried: Tried | null
+  /** A number that was scanned and is to be chosen. */
+  pointed: TicketId | null
+  point(ticket: TicketId | null): void
+  slip: SlipInHand | null
+  rate(slip: SlipInHand | null): void
+}>
 
-const NOBODY: Takers = { card: () => undefined, dossier: () => undefined, separator: () => undefined, procedure: () => undefined, ticket: () => undefined, 'self-test': () => undefined, unknown: () => undefined }
-const Codes = createContext<Everywhere>({ desk: createCodeDesk(NOBODY), tried: null, search: createSearchDoor() })
+const nothing = (): void => undefined
+const NOBODY: Takers = { card: nothing, dossier: nothing, separator: nothing, procedure: nothing, ticket: nothing, 'rating-slip': nothing, 'self-test': nothing, unknown: nothing }
+const Codes = createContext<Everywhere>({ desk: createCodeDesk(NOBODY), search: createSearchDoor(), tried: null, pointed: null, point: nothing, slip: null, rate: nothing })
 
 /** The one way of every code, whatever screen is open: from keys, the clipboard, readers of the core and the camera to whom it concerns. */
 export function CodeRouter({ children }: { children: ReactNode }): ReactNode {
   const [search] = useState(createSearchDoor)
   const [tried, setTried] = useState<Tried | null>(null)
-  const elsewhere = useElsewhere(setTried, search)
+  const [pointed, point] = useState<TicketId | null>(null)
+  const [slip, rate] = useState<SlipInHand | null>(null)
+  const elsewhere = useElsewhere({ tried: setTried, point, rate, search })
   const latest = useLatest(elsewhere)
   const [desk] = useState(() => createCodeDesk({
     card: (code, facts) => latest.current.card(code, facts), dossier: (code, facts) => latest.current.dossier(code, facts),
     separator: (code, facts) => latest.current.separator(code, facts), procedure: (code, facts) => latest.current.procedure(code, facts),
-    ticket: (code, facts) => latest.current.ticket(code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
+    ticket: (code, facts) => latest.current.ticket(code, facts), 'rating-slip': (code, facts) => latest.current['rating-slip'](code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
     unknown: (code, facts) => latest.current.unknown(code, facts),
   }))
   useSources(desk)
-  const everywhere = useMemo<Everywhere>(() => ({ desk, tried, search }), [desk, tried, search])
+  const everywhere = useMemo<Everywhere>(() => ({ desk, search, tried, pointed, point, slip, rate }), [desk, search, tried, pointed, slip])
   return <Codes.Provider value={everywhere}>{children}</Codes.Provider>
 }
 
@@ -43,41 +50,6 @@ function useLatest<T>(value: T): { readonly current: T } {
     latest.current = value
   })
   return latest
-}
-
-/** What happens with codes that no screen takes. */
-function useElsewhere(setTried: (tried: Tried) => void, search: SearchDoor): Takers {
-  const { t } = useTranslation('codes')
-  const navigate = useNavigate()
-  const { say, toast } = useAnnounce()
-  const seek = (text: string) => ({ label: t('route.search'), run: () => void search.seek(text) })
-  const openDossier = async (code: string): Promise<void> => {
-    if (code === SAMPLE_DOSSIER_CODE) return toast(t('route.sample'))
-    try {
-      const found = dossierOf(await api.dossiers.search({ query: code, limit: 5 }), code)
-      if (found === null) return toast(t('route.noDossier', { code }), seek(code))
-      say(t('route.opened', { code: found.code }))
-      await navigate({ to: '/dossiers/$dossierId', params: { dossierId: found.id } })
-    } catch (error) {
-      const { code: fault, params } = problemOf(error)
-      toast(t(`${fault}.what`, { ns: 'errors', reference: '–', ...params }), seek(code))
-    }
-  }
-  return {
-    card: ({ text }) => void navigate({ to: '/intake', search: { card: text } }),
-    dossier: ({ code }) => void openDossier(code),
-    separator: () => toast(t('route.separator')),
-    procedure: ({ code }) => void navigate({ to: '/guide', search: { q: code } }),
-    ticket: () => void navigate({ to: '/' }),
-    'self-test': ({ text }, { source, inputMethod }) => {
-      setTried({ report: judgeReader(text, source, inputMethod), source, at: new Date() })
-      void navigate({ to: '/settings', hash: 'codes' })
-    },
-    unknown: ({ text }) => {
-      if (text === '' || (!isTyping(document.activeElement) && search.seek(text))) return
-      toast(t('route.unknown', { text }))
-    },
-  }
 }
 
 /** Keys, the clipboard and the readers of the core; silent while the screen is locked. */
@@ -140,3 +112,15 @@ export function useSearchTaker(take: (text: string) => void): void {
 
 /** The self-test as it came last; null before the first. */
 export const useTried = (): Tried | null => useContext(Codes).tried
+
+/** A number that was scanned: `take` chooses it and forgets the scan. Null while none is waiting. */
+export function usePointedTicket(): Readonly<{ ticket: TicketId; take(): void }> | null {
+  const { pointed, point } = useContext(Codes)
+  return useMemo(() => (pointed === null ? null : { ticket: pointed, take: () => point(null) }), [pointed, point])
+}
+
+/** The rating slip that was scanned, until `close`. */
+export function useSlipInHand(): Readonly<{ slip: SlipInHand | null; close(): void }> {
+  const { slip, rate } = useContext(Codes)
+  return { slip, close: () => rate(null) }
+}

@@ -86,7 +86,7 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
         <Card title={t('facts.applicant')} icon={IconUser} fill aside={reveal.view !== null && <span className="s c-warn w6" role="status">{t('hidesSoon')}</span>}>
           <DossierFacts view={reveal.view === null ? dossier : { ...dossier, applicant: reveal.view.applicant, owner: reveal.view.owner }} />
         </Card>
-        {dossier.state === HANDED_OVER && <RatingCard dossierId={dossier.id} />}
+        {dossier.state === HANDED_OVER && <RatingCard dossier={dossier} />}
       </aside>
       <MoveBar dossier={dossier} onMoved={moved} />
     </main>

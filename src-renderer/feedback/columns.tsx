@@ -25,11 +25,31 @@ export function AnswerBy({ row: { answerBy, overdue } }: { row: Pick<FeedbackRow
   return overdue ? <Badge tint="bad" icon={IconAlertTriangle}>{t('overdueSince', { date })}</Badge> : <span className="s t2 num row" style={{ gap: 4 }}><IconClock className="i xs" aria-hidden />{t('answerBy', { date })}</span>
 }
 
+/** Number and kind, and under them what was said. */
+function WhatCell({ row: { number, kind, field, place, extract } }: { row: FeedbackRow }): ReactNode {
+  const { t } = useTranslation('feedback')
+  const about = [t(`kind.${kind}`), field === null ? '' : t(`field.${field}`), place].filter((part) => part !== '').join(' · ')
+  return (
+    <>
+      <div className="ell" style={{ lineHeight: 1.4 }}>{number !== null && <span className="code num">{number} </span>}<span className={number === null ? 'w5' : 't2'}>{about}</span></div>
+      <div className={`s ell ${extract === '' ? 't3' : 't2'}`} title={extract}>{extract === '' ? t('nothingYet') : extract}</div>
+    </>
+  )
+}
+
+/** The limit in a list: the day alone, with a mark once it is past. */
+function AnswerDay({ row: { answerBy, overdue } }: { row: FeedbackRow }): ReactNode {
+  const { t } = useTranslation('feedback')
+  if (answerBy === null) return null
+  const date = dayOf(answerBy)
+  return overdue ? <b className="c-bad" title={t('overdueSince', { date })}><IconAlertTriangle className="i xs" role="img" aria-label={t('show.overdue')} /> {date}</b> : <>{date}</>
+}
+
 export function useFeedbackColumns(): readonly Column<FeedbackRow>[] {
   const { t } = useTranslation('feedback')
   return [
-    { key: 'number', title: t('column.number'), width: 196, cell: ({ number, kind }) => <><span className="code num" style={{ display: 'block' }}>{number ?? t('draft')}</span><span className="s t2">{t(`kind.${kind}`)}</span></> },
-    { key: 'what', title: t('column.what'), cell: ({ extract, place, field }) => <><span className="ell" style={{ display: 'block' }} title={extract}>{extract === '' ? <span className="t3">{t('nothingYet')}</span> : extract}</span><span className="s t2 ell" style={{ display: 'block' }}>{[field === null ? '' : t(`field.${field}`), place].filter((part) => part !== '').join(' · ')}</span></> },
-    { key: 'state', title: t('column.state'), width: 216, cell: (row) => <div className="col" style={{ gap: 3, alignItems: 'flex-start' }}>{row.sending?.state === 'attention' ? <SyncBadge state="attention" /> : <FeedbackBadge state={row.state} />}<AnswerBy row={row} /></div> },
+    { key: 'state', title: t('column.state'), width: 186, cell: (row) => (row.sending?.state === 'attention' ? <SyncBadge state="attention" /> : <FeedbackBadge state={row.state} />) },
+    { key: 'what', title: t('column.what'), cell: (row) => <WhatCell row={row} /> },
+    { key: 'by', title: t('answerByTitle'), width: 132, right: true, cell: (row) => <AnswerDay row={row} /> },
   ]
 }

@@ -16,18 +16,19 @@ export function Detail({ view }: { view: FeedbackView }): ReactNode {
   const none = <span className="t3">{t('none', { ns: 'common' })}</span>
   const limit = (at: string | null): ReactNode => (at === null ? none : <span className="num">{dayOf(at)}</span>)
   return (
-    <Card title={number ?? t('draft')} fill aside={<FeedbackBadge state={state} />}>
+    <Card title={t(`kind.${kind}`)} fill aside={<FeedbackBadge state={state} />}>
       <div className="col" style={{ gap: 12 }}>
-        <div className="row wrap"><b>{t(`kind.${kind}`)}</b>{content.field !== null && <Badge tint="line">{t(`field.${content.field}`)}</Badge>}<AnswerBy row={view} /></div>
+        <div className="row wrap">{number !== null && <b className="code num">{number}</b>}{content.field !== null && <Badge tint="line">{t(`field.${content.field}`)}</Badge>}<AnswerBy row={view} /></div>
         <p className="said">{content.content}</p>
         <Facts width={128} rows={[
           [t('place'), content.place === '' ? none : content.place],
           [t('person'), content.anonymous ? t('isAnonymous') : <>{content.person.name === '' ? none : content.person.name}{content.person.phone !== '' && <span className="num"> · {content.person.phone}</span>}</>],
           [t('takenBy'), <>{view.takenBy}{view.takenAt !== null && <span className="num t2"> · {momentOf(view.takenAt)}</span>}</>],
           [t('photosShort'), view.photoList.length === 0 ? none : view.photoList.map(({ name }) => name).join(', ')],
+          ...(sending?.receiptNumber != null ? [[t('receipt'), <span key="receipt" className="num">{sending.receiptNumber}</span>] as const] : []),
           [t('refuseBy'), limit(due.refuseBy)], [t('supplementBy'), limit(due.supplementBy)], [t('answerByTitle'), limit(due.answerBy)],
         ]} />
-        {sending && <div className="row wrap m"><SyncBadge state={sending.state} />{sending.receiptNumber !== null && <span className="num">{sending.receiptNumber}</span>}{sending.cityWords !== null && <span className="t2">{sending.cityWords}</span>}</div>}
+        {sending && sending.state !== 'received' && <div className="row wrap m"><SyncBadge state={sending.state} />{sending.cityWords !== null && <span className="t2">{sending.cityWords}</span>}</div>}
         <Acts view={view} />
         <Timeline view={view} />
       </div>

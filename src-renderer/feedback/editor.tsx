@@ -1,4 +1,4 @@
-import { IconSend, IconTrash } from '@tabler/icons-react'
+import { IconEdit, IconSend, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { FEEDBACK_FIELDS, FEEDBACK_KINDS, type FeedbackField, type FeedbackGap, 
 import { api } from '../app/api'
 import { queryClient } from '../app/queries'
 import { Button, Card, Check, FailureNote, FaultSummary, focusField, ProblemNote, Segmented, SelectField, TextField, useAnnounce } from '../parts'
+import { ShowCard } from '../show/show-card'
+import { useDisplay, useDisplayActs } from '../show/use-display'
 import { Photos } from './photos'
 import { type FeedbackDraft, useFeedbackDraft } from './use-draft'
 
@@ -35,20 +37,25 @@ export function Editor({ first, onGone }: { first: FeedbackView; onGone: () => v
   const discard = useMutation({ mutationFn: () => api.feedback.discardDraft({ id: first.id }), onSuccess: () => { onGone(); return refresh() } })
   const { view: kept, saved, problem } = draft.state
   const open = stopped.gaps.filter((gap) => kept.missing.includes(gap))
+  const display = useDisplay()
+  const show = useDisplayActs()
   return (
-    <Card title={t('newTitle')} fill>
-      <div className="col" style={{ gap: 12 }}>
-        {open.length > 0 && <FaultSummary title={t('gapTitle', { count: open.length })} attempt={stopped.attempt} faults={open.map((gap) => ({ field: FIELD_OF[gap], words: t(`missing.${gap}`) }))} onGo={focusField} />}
-        <Form draft={draft} />
-        <FailureNote error={submit.error ?? discard.error} />
-        {saved === 'failed' && problem && <ProblemNote problem={problem} focus={false} />}
-        <p className="s t2" role="status">{t(`saved.${saved}`)}</p>
-        <div className="row wrap">
-          <Button small icon={IconTrash} onPress={() => discard.mutate()}>{t('discard')}</Button>
-          <span className="end"><Button kind="primary" icon={IconSend} keys="Ctrl+Enter" waitsFor={submit.isPending ? t('submitting') : undefined} onPress={() => submit.mutate()}>{t('submit')}</Button></span>
+    <>
+      <Card title={t('newTitle')} icon={IconEdit} fill>
+        <div className="col" style={{ gap: 12 }}>
+          {open.length > 0 && <FaultSummary title={t('gapTitle', { count: open.length })} attempt={stopped.attempt} faults={open.map((gap) => ({ field: FIELD_OF[gap], words: t(`missing.${gap}`) }))} onGo={focusField} />}
+          <Form draft={draft} />
+          <FailureNote error={submit.error ?? discard.error} />
+          {saved === 'failed' && problem && <ProblemNote problem={problem} focus={false} />}
         </div>
+      </Card>
+      {display?.attached === true && <ShowCard display={display} acts={show} wish={{ kind: 'consent', sheet: 'phan-anh', draftId: null }} />}
+      <div className="bar">
+        <span className="s t2 grow" role="status">{t(`saved.${saved}`)}</span>
+        <Button icon={IconTrash} label={t('discard')} onPress={() => discard.mutate()}>{t('discardShort')}</Button>
+        <Button kind="primary" icon={IconSend} keys="Ctrl+Enter" waitsFor={submit.isPending ? t('submitting') : undefined} onPress={() => submit.mutate()}>{t('submit')}</Button>
       </div>
-    </Card>
+    </>
   )
 }
 
@@ -61,7 +68,7 @@ function Form({ draft }: { draft: FeedbackDraft }): ReactNode {
     <>
       <Segmented label={t('kindTitle')} value={kind} onChange={(next) => edit({ kind: next })} options={FEEDBACK_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} />
       <SelectField<'' | FeedbackField> label={t('fieldTitle')} name="fb-field" value={field ?? ''} options={fields} onChange={(next) => edit({ field: next === '' ? null : next })} />
-      <TextField label={t('content')} name="fb-content" lines={6} value={content.content} maxLength={5000} onChange={(next) => edit({ content: next })} required autoFocus hint={t('contentHint')} />
+      <TextField label={t('content')} name="fb-content" lines={3} value={content.content} maxLength={5000} onChange={(next) => edit({ content: next })} required autoFocus hint={t('contentHint')} />
       <TextField label={t('place')} name="fb-place" value={place} maxLength={500} onChange={(next) => edit({ place: next })} hint={t('placeHint')} />
       <Photos draft={draft} />
       <Check label={t('anonymous')} checked={anonymous} onChange={(next) => edit({ anonymous: next })} />

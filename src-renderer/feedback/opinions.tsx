@@ -28,13 +28,13 @@ export function Opinions({ tabs }: { tabs: ReactNode }): ReactNode {
   return (
     <main className="work feedback opinions">
       <div className="main">
-        <div className="row wrap">
-          <h1>{t('opinionsTitle')}</h1>{tabs}
+        <div className="pagehd">
+          <h1>{t('title')}</h1>{tabs}
           <span className="end"><Segmented label={t('period')} value={days} onChange={setDays} options={SPANS.map((span) => ({ value: String(span), label: t('lastDays', { count: span }) }))} /></span>
         </div>
         <FailureNote error={satisfaction.error ?? themes.error} />
         {satisfaction.data ? <Stars figures={satisfaction.data} /> : satisfaction.error === null && <Loading />}
-        {maySupervise ? themes.data && <ThemeTable themes={themes.data} /> : <p className="t2">{t('themesFor')}</p>}
+        {maySupervise ? themes.data && <ThemeTable themes={themes.data} /> : <Card title={t('themes')} icon={IconMessages}><p className="t2">{t('themesFor')}</p></Card>}
       </div>
     </main>
   )
@@ -60,11 +60,11 @@ function Stars({ figures: { rated, refused, mean, satisfied, byStars, byReason }
 
 function ThemeTable({ themes: { texts, weeks, themes, phrases, unmatched } }: { themes: Themes }): ReactNode {
   const { t } = useTranslation('feedback')
-  const week = (date: string): string => formatShortDate(date, { language: currentLanguage() })
+  const week = (date: string): string => formatShortDate(date, { language: currentLanguage() }).slice(-5)
   return (
-    <Card title={t('themes')} icon={IconMessages} fill aside={<span className="s t2 num">{t('texts', { count: texts, unmatched })}</span>}>
+    <Card title={t('themes')} icon={IconMessages} fill flush aside={<span className="s t2 num">{t('texts', { count: texts, unmatched })}</span>}>
       {texts === 0
-        ? <p className="t2">{t('noTexts')}</p>
+        ? <p className="t2" style={{ padding: '12px 14px' }}>{t('noTexts')}</p>
         : (
           <table className="tbl" aria-label={t('themes')}>
             <thead><tr><th scope="col">{t('theme')}</th>{weeks.map((date) => <th key={date} scope="col" className="r">{t('week', { date: week(date) })}</th>)}<th scope="col" className="r">{t('total')}</th><th scope="col" className="r">{t('before')}</th></tr></thead>

@@ -11,6 +11,7 @@ import { useFeedbackColumns } from './columns'
 import { Chosen } from './chosen'
 import { Opinions } from './opinions'
 import { useFeedbackList, WHICH, type Which } from './use-feedback'
+import '../dossiers/dossiers.css'
 import './feedback.css'
 
 type View = 'cases' | 'opinions'
@@ -42,23 +43,22 @@ function Cases({ tabs }: { tabs: ReactNode }): ReactNode {
   return (
     <main className="work feedback">
       <div className="main">
-        <section className="card fill" aria-labelledby="feedback-title">
-          <div className="hd" style={{ paddingBlock: 5, flexWrap: 'wrap' }}>
-            <IconMessageReport className="i" aria-hidden />
-            <h1 id="feedback-title" style={{ fontSize: 18 }}>{t('title')}</h1>
-            {tabs}
-            <span className="end row">
-              <Segmented label={t('which')} value={which} onChange={setWhich} options={WHICH.map((value) => ({ value, label: t(`show.${value}`) }))} />
-              <Button kind={current?.state === 0 ? 'neutral' : 'primary'} small icon={IconPlus} keys={current?.state === 0 ? 'Ctrl+N' : 'Ctrl+Enter'} waitsFor={start.isPending ? t('starting') : undefined} onPress={() => start.mutate()}>{t('new')}</Button>
-            </span>
+        <div className="pagehd">
+          <h1>{t('title')}</h1>{tabs}
+          <span className="end"><Button kind={current?.state === 0 ? 'neutral' : 'primary'} icon={IconPlus} keys={current?.state === 0 ? 'Ctrl+N' : 'Ctrl+Enter'} waitsFor={start.isPending ? t('starting') : undefined} onPress={() => start.mutate()}>{t('new')}</Button></span>
+        </div>
+        <FailureNote error={error ?? start.error} />
+        <section className="card fill" aria-label={t('cases')}>
+          <div className="hd">
+            <Segmented label={t('which')} value={which} onChange={setWhich} options={WHICH.map((value) => ({ value, label: t(`show.${value}`) }))} />
+            {rows !== undefined && rows.length > 0 && <span className="end s t2 num" role="status">{t('count', { count: rows.length })}</span>}
           </div>
-          <FailureNote error={error ?? start.error} />
           {rows === undefined && error === null && <Loading />}
-          {rows?.length === 0 && <Empty title={t(`none.${which}`)}>{t('noneHelp')}</Empty>}
+          {rows?.length === 0 && <div className="grow"><Empty title={t(`none.${which}`)} icon={IconMessageReport}>{t('noneHelp')}</Empty></div>}
           {rows !== undefined && rows.length > 0 && <List rows={rows} current={current} onChoose={setChosen} />}
         </section>
       </div>
-      <aside className="aside">{current && <Chosen key={`${current.id} ${String(current.state === 0)}`} id={current.id} onGone={() => setChosen(null)} />}</aside>
+      <aside className="aside" aria-label={t('chosen')}>{current && <Chosen key={`${current.id} ${String(current.state === 0)}`} id={current.id} onGone={() => setChosen(null)} />}</aside>
     </main>
   )
 }

@@ -10,6 +10,7 @@ import { CounterProvider, useCounterState } from '../chip/use-counter'
 import { CodeRouter } from '../codes/router'
 import { useStartDraft } from '../intake/use-start-draft'
 import { ConfirmDialog, KeyCaps } from '../parts'
+import { SlipRating } from '../show/slip-rating'
 import { useFocusKept } from './keep-focus'
 import { KeySheet } from './key-sheet'
 import { Rail } from './rail'
@@ -50,6 +51,7 @@ function Window(): ReactNode {
       <ChipKey />
       <Outlet />
       <IdleNotice />
+      <SlipRating />
       <button type="button" className="drawer" onClick={() => enter('.work .aside')}><KeyCaps keys="F6" />{t('panel')}</button>
       <Strip />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />

@@ -1,8 +1,11 @@
 import { IconBooks, IconChartBar, IconClipboardPlus, IconCloudUp, IconFolder, IconHome, IconKeyboard, IconMessageReport, IconSettings } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { may, type Right } from '@contract/rights'
+import { api } from '../app/api'
+import { keys } from '../app/queries'
 import { useSession, useSyncStatus } from '../app/session'
 import { useShortcut } from '../app/shortcuts'
 import type { IconType } from '../parts'
@@ -37,12 +40,19 @@ export function Rail({ onKeys }: { onKeys: () => void }): ReactNode {
   )
 }
 
+/** How many of a screen's things need somebody. */
+function useAttention(name: Item['name']): number {
+  const { data: status } = useSyncStatus()
+  const { data: letters } = useQuery({ queryKey: keys.feedbackList('attention'), queryFn: () => api.feedback.list({ sending: 'attention', limit: 50 }), enabled: name === 'feedback' })
+  if (name === 'outbox') return status?.counts.attention ?? 0
+  return name === 'feedback' ? (letters?.items.length ?? 0) : 0
+}
+
 function RailLink({ item }: { item: Item }): ReactNode {
   const { t } = useTranslation('frame')
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const { data } = useSyncStatus()
-  const attention = item.name === 'outbox' ? (data?.counts.attention ?? 0) : 0
+  const attention = useAttention(item.name)
   useShortcut(`Alt+${item.digit}`, t(`rail.${item.name}`), () => void navigate({ to: item.to === '/guide' && pathname === '/guide' ? '/catalogue' : item.to }))
   const Icon = item.icon
   return (

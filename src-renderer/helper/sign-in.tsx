@@ -37,7 +37,7 @@ export function SignIn({ demo, onIn }: { demo: HelperGate['demo']; onIn: () => P
         <TextField name="loginName" label={t('signIn.name')} value={loginName} onChange={setLoginName} autoFocus={demo.length === 0} />
         <TextField name="secret" label={t('signIn.secret')} value={secret} onChange={setSecret} type="password" autoFocus={demo.length > 0} />
         {demo.map((person) => (
-          <p key={person.loginName} className="m sim-line"><span className="sim">{t('simulated', { ns: 'hall' })}</span> {t('signIn.demo', person)}</p>
+          <p key={person.loginName} className="m sim-line"><span className="sim">{t('signIn.simulated')}</span> {t('signIn.demo', person)}</p>
         ))}
         <button type="submit" className="act primary" aria-disabled={!ready || busy}><IconLogin2 className="i" aria-hidden />{t('signIn.act')}</button>
       </form>

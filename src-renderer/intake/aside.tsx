@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
+import type { DisplayWish } from '@contract/display'
 import type { Capacity, Warning } from '@contract/draft'
+import type { DraftId } from '@contract/ids'
 import { api } from '../app/api'
 import '../chip/chip.css'
 import { Face } from '../chip/face'
@@ -37,18 +39,31 @@ export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: 
       {step === 'papers' && <Proposals draftId={store.id} />}
       <EarlierCard />
       <DoubtsCard cardWarnings={cardWarnings} />
-      <DisplayCard />
+      <DisplayCard step={step} />
     </aside>
   )
 }
 
+/** What F8 pushes: the page that belongs to the step in hand. */
+function wishOf(step: Step, draftId: DraftId): DisplayWish {
+  if (step === 'person') return { kind: 'consent', sheet: PERSONAL_DATA, draftId }
+  return step === 'fee' ? { kind: 'pay', draftId } : { kind: 'check', draftId }
+}
+
+/** The sheet about the processing of personal data (`resources/consents`). */
+const PERSONAL_DATA = 'du-lieu-ca-nhan'
+
 /** What the citizen of this errand sees and has confirmed. */
-function DisplayCard(): ReactNode {
-  const { store, state } = useDraft()
+function DisplayCard({ step }: { step: Step }): ReactNode {
+  const { store, state, edit } = useDraft()
   const display = useDisplay()
   const confirmation = useConfirmation(store.id, state.view.revision)
   const acts = useDisplayActs(store.flush)
-  return display === undefined ? null : <ShowCard display={display} acts={acts} wish={{ kind: 'check', draftId: store.id }} confirmation={confirmation} />
+  const paid = (): void => {
+    edit((now) => ({ ...now, fee: { ...now.fee, payment: 'transfer' } }))
+    acts.paid()
+  }
+  return display === undefined ? null : <ShowCard display={display} acts={acts} wish={wishOf(step, store.id)} confirmation={confirmation} onPaid={paid} />
 }
 
 /** True once the card of the person for whom somebody else stands at the counter was read. */

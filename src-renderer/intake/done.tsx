@@ -74,7 +74,7 @@ export function Done({ dossier: committed, onNext, error }: { dossier: DossierVi
           </span>
         </div>
       </div>
-      <aside className="aside"><RatingCard dossierId={dossier.id} /></aside>
+      <aside className="aside"><RatingCard dossier={dossier} /></aside>
     </main>
   )
 }

@@ -10,7 +10,7 @@ import { formatTime } from '@contract/format'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useCardTaker } from '../codes/router'
-import { Button, Card, FailureNote, Loading, Table } from '../parts'
+import { Button, Card, Empty, FailureNote, Loading, Table } from '../parts'
 import { AssistedDrafts, useAssisted } from './assisted'
 import { dayOf } from './money-cards'
 import { useDiscard } from './use-receive'
@@ -25,7 +25,10 @@ export function IntakeStart(): ReactNode {
   const { start, startWithCard, error } = useStartDraft()
   const begun = useRef(false)
   useCardTaker(startWithCard)
-  const none = drafts.data?.length === 0 && assisted.data?.length === 0
+  // Accepting or sending back the last of the helpers' drafts empties the list: that is no wish for a new draft.
+  const [helped, setHelped] = useState(false)
+  if (!helped && (assisted.data?.length ?? 0) > 0) setHelped(true)
+  const none = drafts.data?.length === 0 && assisted.data?.length === 0 && !helped
   useEffect(() => {
     if (begun.current || (card === undefined && !none)) return
     begun.current = true
@@ -71,7 +74,7 @@ function OpenDrafts({ drafts, assisted, onNew }: { drafts: readonly DraftSummary
               { key: 'at', title: t('start.savedAt'), width: 150, right: true, cell: ({ savedAt }) => `${formatTime(new Date(savedAt))} ${dayOf(savedAt)}` },
             ]}
           />
-        </Card></div> : null}
+        </Card></div> : assisted.length === 0 && <Card fill><Empty icon={IconFileText} title={t('start.empty')} /></Card>}
         <div className="bar">
           {chosen && <Button onPress={() => void discard(chosen.id).catch(setError)} keys="Delete">{t('bar.discard')}</Button>}
           <span className="end row">

@@ -27,7 +27,7 @@ export function NumberInHand(): ReactNode {
   return (
     <>
       {mine && <InHand ticket={mine} />}
-      <Button small icon={IconSpeakerphone} caps="F4" onPress={acts.next}>{t('callNext')}</Button>
+      <Button icon={IconSpeakerphone} caps="F4" onPress={acts.next}>{t('callNext')}</Button>
     </>
   )
 }

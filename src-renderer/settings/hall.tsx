@@ -39,14 +39,14 @@ function Windows({ hall }: { hall: HallState }): ReactNode {
     <div className="col" style={{ gap: 14 }}>
       <FailureNote error={error} />
       <ul className="framed" aria-label={t('hall.monitors')}>
-        {hall.monitors.map(({ id, name, holds }) => <li key={id} className="row" style={{ padding: '8px 12px' }}><IconDeviceDesktop className="i" aria-hidden /><span className="grow">{name}</span>{holds === null ? <span className="t2">{t('hall.free')}</span> : <Badge tint="info">{t(`hall.window.${holds}`)}</Badge>}</li>)}
+        {hall.monitors.map(({ id, name, holds }) => <li key={id} className="row" style={{ padding: '8px 14px' }}><IconDeviceDesktop className="i" aria-hidden /><span className="grow">{name}</span>{holds === null ? <span className="t2">{t('hall.free')}</span> : <Badge tint="info">{t(`hall.window.${holds}`)}</Badge>}</li>)}
       </ul>
       {hall.monitors.length < 2 && <Note>{t('hall.oneMonitor')}</Note>}
-      <ul className="framed" aria-label={t('hall.windows')}>
+      <ul className="framed windows" aria-label={t('hall.windows')}>
         {HALL_WINDOWS.map((window) => {
           const open = hall.open.find((one) => one.window === window)
           return (
-            <li key={window} className="row wrap" style={{ padding: '8px 12px' }}>
+            <li key={window} className="row wrap">
               <span className="grow"><b>{t(`hall.window.${window}`)}</b><span className="s t2" style={{ display: 'block' }}>{t(`hall.what.${window}`)}</span></span>
               {window !== 'display' && <Check label={t('hall.atStart')} checked={hall.atStart.includes(window)} onChange={(on) => atStart(window, on)} />}
               {open
@@ -81,6 +81,7 @@ function PinTrial(): ReactNode {
       <p className="m t2 prose">{t('hall.pinWords')}</p>
       <div className="row wrap">
         <Button small icon={IconKeyboard} onPress={() => acts.show({ kind: 'pin-trial' })}>{show('push.pin-trial')}</Button>
+        {shown.kind === 'pin' && <Button small onPress={acts.moreTime}>{show('moreTime')}</Button>}
         {shown.kind !== 'waiting' && <Button small onPress={acts.clear}>{show('clear')}</Button>}
         <span className="m" role="status">{shown.kind === 'pin' ? show(shown.typing ? 'pin.typing' : 'pin.waits', { round: shown.round }) : answer?.kind === 'pin-set' ? t('hall.pinDone') : ''}</span>
       </div>

@@ -13,17 +13,17 @@ type Printing = Settings['printing']
 const read = ({ printing }: Settings): Printing => printing
 const DEFAULT = ''
 
-/** Which printer prints the receipt, and on which paper. */
+/** Which printer prints the receipt, and on which paper; which one has the roll for numbers and rating slips. */
 export function PrintingSection({ settings }: { settings: Settings }): ReactNode {
   const { t } = useTranslation('settings')
   const mayReceive = useMay('receive')
   const printers = useQuery({ queryKey: ['printers'], queryFn: () => api.paper.printers(), staleTime: 0 })
   const send = (printing: Printing): Promise<Settings> => (mayReceive ? api.office.savePrinting(printing) : api.office.saveSettings({ ...settings, printing }))
   const { draft, setDraft, form } = useSection({ stored: read(settings), check: () => ({}), send, read })
-  const options = (chosen: string | null): readonly Option<string>[] => {
+  const options = (chosen: string | null, none = t('printerDefault')): readonly Option<string>[] => {
     const found = (printers.data ?? []).map(({ name, label, isDefault }) => ({ value: name, label: isDefault ? t('printerIsDefault', { printer: label }) : label }))
     const gone = chosen !== null && printers.data && !found.some(({ value }) => value === chosen) ? [{ value: chosen, label: t('printerGone', { printer: chosen }) }] : []
-    return [{ value: DEFAULT, label: t('printerDefault') }, ...found, ...gone]
+    return [{ value: DEFAULT, label: none }, ...found, ...gone]
   }
   return (
     <Section title={t('section.printing')} icon={IconPrinter} form={form}>
@@ -39,6 +39,12 @@ export function PrintingSection({ settings }: { settings: Settings }): ReactNode
         </Field>
       </div>
       <Check name="printing.silent" label={t('silent')} checked={draft.receipt.silent} onChange={(silent) => setDraft({ ...draft, receipt: { ...draft.receipt, silent } })} />
+      <div className="form-grid">
+        <SelectField
+          name="printing.ticket" label={t('ticketPrinter')} hint={t('ticketPrinterHint')} value={draft.ticket.printer ?? DEFAULT} options={options(draft.ticket.printer, t('noTicketPrinter'))}
+          onChange={(name) => setDraft({ ...draft, ticket: { printer: name === DEFAULT ? null : name } })}
+        />
+      </div>
     </Section>
   )
 }

@@ -77,8 +77,8 @@ function Editable({ settings }: { settings: Settings }): ReactNode {
   return (
     <Section title={t('section.queue')} icon={IconUsersGroup} form={form} prefix="queue.">
       <div className="col" style={{ gap: 14, maxWidth: 680 }}>
-        <div className="row" style={{ alignItems: 'flex-start', gap: 14 }}>{field('prefix', 3)}{field('letters', 60)}</div>
-        <fieldset className="col" style={{ border: 0, padding: 0, margin: 0, gap: 4 }}>
+        <div className="form-grid">{field('prefix', 3)}{field('letters', 60)}</div>
+        <fieldset className="fld first-called">
           <legend className="lbl">{t('queue.groups')}</legend>
           {QUEUE_GROUPS.filter((group) => group !== 'ordinary').map((group) => (
             <Check key={group} label={t(`group.${group}`, { ns: 'queue' })} checked={draft.groups.includes(group)} onChange={(on) => change({ groups: on ? [...draft.groups, group] : draft.groups.filter((other) => other !== group) })} />
@@ -88,8 +88,7 @@ function Editable({ settings }: { settings: Settings }): ReactNode {
         <TextField name="queue.notices" label={t('queue.notices')} hint={t('queue.hint.notices')} fault={form.faults['notices']} lines={4} value={draft.notices} maxLength={900} onChange={(notices) => change({ notices })} />
         <Check label={t('queue.askRating')} checked={draft.askRating} onChange={(askRating) => change({ askRating })} />
         <h3>{t('queue.account')}</h3>
-        <div className="row" style={{ alignItems: 'flex-start', gap: 14 }}>{field('bin', 6)}{field('bank', 200)}</div>
-        <div className="row" style={{ alignItems: 'flex-start', gap: 14 }}>{field('number', 19)}{field('holder', 200)}</div>
+        <div className="form-grid">{field('bin', 6)}{field('bank', 200)}{field('number', 19)}{field('holder', 200)}</div>
       </div>
     </Section>
   )

@@ -1,11 +1,12 @@
-import { IconAlertTriangle, IconDeviceTv, IconDeviceTvOff, IconEye, IconEyeOff, IconRotateRectangle, IconUserCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCash, IconClockPlus, IconDeviceTv, IconDeviceTvOff, IconEye, IconEyeOff, IconRotateRectangle, IconUserCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Confirmation, DisplayState, DisplayWish } from '@contract/display'
 import { formatTime } from '@contract/format'
-import { useShortcut } from '../app/shortcuts'
-import { Badge, Button, Card, FailureNote, KeyCaps } from '../parts'
+import { type KeyName, useShortcut } from '../app/shortcuts'
+import { ariaKeys, Badge, Button, Card, FailureNote, KeyCaps } from '../parts'
 import type { DisplayActs } from './use-display'
+import './show.css'
 
 type Props = Readonly<{
   display: DisplayState
@@ -14,10 +15,12 @@ type Props = Readonly<{
   wish: DisplayWish
   /** What the citizen has confirmed; undefined on screens where nothing is to be confirmed. */
   confirmation?: Confirmation | null
+  /** What the officer does when the transfer on the display has come in. */
+  onPaid?: () => void
 }>
 
 /** What the citizen sees at this moment, and the two keys that change it. */
-export function ShowCard({ display, acts, wish, confirmation }: Props): ReactNode {
+export function ShowCard({ display, acts, wish, confirmation, onPaid }: Props): ReactNode {
   const { t } = useTranslation('show')
   const { attached, shown } = display
   useShortcut('F8', t(`push.${wish.kind}`), attached ? () => acts.show(wish) : undefined)
@@ -28,8 +31,14 @@ export function ShowCard({ display, acts, wish, confirmation }: Props): ReactNod
         {attached ? <Shown display={display} /> : <NotThere acts={acts} wish={wish} />}
         {confirmation && <Confirmed confirmation={confirmation} />}
         <Answered display={display} />
+        {shown.kind === 'pin' && <div><Button small icon={IconClockPlus} onPress={acts.moreTime}>{t('moreTime')}</Button></div>}
+        {shown.kind === 'pay' && onPaid && <div><Button small icon={IconCash} onPress={onPaid}>{t('paid')}</Button></div>}
         <FailureNote error={acts.error} />
-        {attached && <p className="m t2 row wrap" style={{ gap: 6 }}><KeyCaps keys="F8" />{t(`push.${wish.kind}`)} · <KeyCaps keys="Shift+F8" />{t('clear')}</p>}
+        {attached && (
+          <div className="row wrap m t2 show-keys">
+            <KeyAct keys="F8" onPress={() => acts.show(wish)}>{t(`push.${wish.kind}`)}</KeyAct><span aria-hidden="true">·</span><KeyAct keys="Shift+F8" onPress={acts.clear}>{t('clear')}</KeyAct>
+          </div>
+        )}
       </div>
     </Card>
   )
@@ -39,11 +48,16 @@ function Shown({ display: { shown } }: { display: DisplayState }): ReactNode {
   const { t } = useTranslation('show')
   const nothing = shown.kind === 'waiting'
   return (
-    <div className="row m" role="status">
-      <span className="grow">{t('now')} <b>{t(`page.${shown.kind}`)}</b>{shown.kind === 'pin' && <> · {t(shown.typing ? 'pin.typing' : 'pin.waits', { round: shown.round })} · {t('pin.until', { time: formatTime(new Date(shown.endsAt)) })}</>}</span>
+    <div className="row wrap m" role="status" style={{ gap: '2px 8px' }}>
+      <span style={{ flex: '1 0 auto', maxWidth: '100%' }}>{t('now')} <b>{t(`page.${shown.kind}`)}</b>{shown.kind === 'pin' && <> · {t(shown.typing ? 'pin.typing' : 'pin.waits', { round: shown.round })} · {t('pin.until', { time: formatTime(new Date(shown.endsAt)) })}</>}</span>
       {nothing ? <Badge tint="line" icon={IconEyeOff}>{t('nothing')}</Badge> : <Badge tint="info" icon={IconEye}>{t('shown')}</Badge>}
     </div>
   )
+}
+
+/** A key with what it does, within reach of the mouse, too. */
+function KeyAct({ keys, children, onPress }: { keys: KeyName; children: string; onPress: () => void }): ReactNode {
+  return <button type="button" onClick={onPress} aria-keyshortcuts={ariaKeys(keys)}><KeyCaps keys={keys} />{children}</button>
 }
 
 /** No second monitor: open it where there is one, or turn this one around. */

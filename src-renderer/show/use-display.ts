@@ -16,10 +16,10 @@ export function useConfirmation(draftId: DraftId, revision: number) {
   return useQuery({ queryKey: [...keys.confirmation(draftId), revision], queryFn: () => api.display.confirmation({ draftId }), placeholderData: (before) => before }).data ?? null
 }
 
-type Act = Readonly<{ do: 'show' | 'turn'; wish: DisplayWish }> | Readonly<{ do: 'clear' | 'open' }>
+type Act = Readonly<{ do: 'show' | 'turn'; wish: DisplayWish }> | Readonly<{ do: 'clear' | 'open' | 'paid' | 'moreTime' }>
 
 async function carryOut(act: Act): Promise<void> {
-  if (act.do === 'clear') await api.display.clear()
+  if (act.do === 'clear' || act.do === 'paid' || act.do === 'moreTime') await api.display[act.do]()
   if (act.do === 'open') await api.hall.open({ window: 'display', place: 'monitor', monitor: null })
   if (act.do === 'show' || act.do === 'turn') await api.display[act.do](act.wish)
 }
@@ -30,6 +30,10 @@ export type DisplayActs = Readonly<{
   turn(wish: DisplayWish): void
   clear(): void
   open(): void
+  /** The transfer has come in. */
+  paid(): void
+  /** Two more minutes for a PIN. */
+  moreTime(): void
   busy: boolean
   error: unknown
 }>
@@ -44,7 +48,7 @@ export function useDisplayActs(first: () => Promise<unknown> = () => Promise.res
     onSettled: () => Promise.all([queryClient.invalidateQueries({ queryKey: ['display'] }), queryClient.invalidateQueries({ queryKey: keys.hall })]),
   })
   return {
-    show: (wish) => mutate({ do: 'show', wish }), turn: (wish) => mutate({ do: 'turn', wish }), clear: () => mutate({ do: 'clear' }), open: () => mutate({ do: 'open' }),
+    show: (wish) => mutate({ do: 'show', wish }), turn: (wish) => mutate({ do: 'turn', wish }), clear: () => mutate({ do: 'clear' }), open: () => mutate({ do: 'open' }), paid: () => mutate({ do: 'paid' }), moreTime: () => mutate({ do: 'moreTime' }),
     busy: isPending, error,
   }
 }

@@ -2,9 +2,7 @@ import { IconAlertTriangle, IconCalendarDue, IconClipboardCheck, IconUsers } fro
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Today } from '@contract/calls-office'
-import { formatDuration } from '@contract/format'
 import type { QueueState } from '@contract/queue'
-import { currentLanguage } from '../app/i18n'
 import type { IconType } from '../parts'
 
 /** Four figures, each with the words that make it mean something. */
@@ -23,7 +21,7 @@ export function Counters({ today, queue }: { today: Today; queue: QueueState | u
 
 function WaitingCounter({ queue }: { queue: QueueState | undefined }): ReactNode {
   const { t } = useTranslation('queue')
-  const minutes = (ms: number): string => formatDuration(Math.round(ms / 60_000), currentLanguage())
+  const minutes = (ms: number): number => Math.round(ms / 60_000)
   const waiting = queue?.tickets.filter(({ state }) => state === 'waiting').length ?? 0
   const beside = queue === undefined || waiting === 0 ? t('counters.nobody') : t('counters.mean', { mean: minutes(queue.meanWaitMs), longest: minutes(queue.longestWaitMs) })
   return <Counter icon={IconUsers} caption={t('counters.waiting')} figure={waiting} beside={beside} />
@@ -33,7 +31,7 @@ function Counter({ icon: Icon, caption, figure, beside, bad = false }: { icon: I
   return (
     <section className="card" aria-label={caption}>
       <h3 className="row"><Icon className="i xs" aria-hidden /><span className="ell">{caption}</span></h3>
-      <div className="facts"><span className={`kpi num ${bad ? 'c-bad' : ''}`}>{figure}</span><span className="s t2 ell">{beside}</span></div>
+      <div className="facts"><span className={`kpi num ${bad ? 'c-bad' : ''}`}>{figure}</span><span className="s t2 ell" title={beside}>{beside}</span></div>
     </section>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Wall } from '@contract/figures'
 import { formatTime } from '@contract/format'
 import type { IconType } from '../parts'
-import { minutes, percent } from './words'
+import { bare, percent } from './words'
 
 /** Eight figures, each with the words that make it mean something. */
 export function Figures({ wall }: { wall: Wall }): ReactNode {
@@ -12,7 +12,7 @@ export function Figures({ wall }: { wall: Wall }): ReactNode {
   const { queue, dossiers, sync, satisfaction } = wall
   return (
     <div className="counters eight">
-      <Figure icon={IconUsers} caption={t('waiting')} figure={queue?.waiting ?? null} beside={queue === null || queue.waiting === 0 ? t('nobodyWaits') : t('waits', { mean: minutes(queue.meanWaitMs), longest: minutes(queue.longestWaitMs) })} />
+      <Figure icon={IconUsers} caption={t('waiting')} figure={queue?.waiting ?? null} beside={queue === null || queue.waiting === 0 ? t('nobodyWaits') : t('waits', { mean: bare(queue.meanWaitMs), longest: bare(queue.longestWaitMs) })} />
       <Figure icon={IconUserCheck} caption={t('serving')} figure={queue?.serving ?? null} beside={queue === null ? '' : t('served', { count: queue.done, missed: queue.missed })} />
       <Figure icon={IconClipboardCheck} caption={t('received')} figure={dossiers.received} beside={t('inWork', { count: dossiers.inWork })} />
       <Figure icon={IconCalendarDue} caption={t('finished')} figure={dossiers.finished} beside={t('dueToday', { count: dossiers.dueToday })} />
@@ -22,7 +22,7 @@ export function Figures({ wall }: { wall: Wall }): ReactNode {
         icon={IconCloudUp} caption={t('unsent')} figure={sync.waiting + sync.attention} bad={sync.attention > 0}
         beside={sync.attention > 0 ? t('attention', { count: sync.attention }) : sync.lastReceivedAt === null ? t(`line.${sync.line}`) : t('lastReceived', { time: formatTime(new Date(sync.lastReceivedAt)) })}
       />
-      <Figure icon={IconMoodSmile} caption={t('satisfaction')} figure={satisfaction.share === null ? null : percent(satisfaction.share)} beside={t('ratings', { count: satisfaction.count, refused: satisfaction.refused })} />
+      <Figure icon={IconMoodSmile} caption={t('satisfaction')} figure={satisfaction.share === null ? null : percent(satisfaction.share)} beside={t('ratings', { count: satisfaction.count })} />
     </div>
   )
 }

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Wall } from '@contract/figures'
 
-/** Received and ended by the hour: bars that carry their numbers, read aloud as a table. */
+const KINDS = ['given', 'received', 'finished'] as const
+type Kind = (typeof KINDS)[number]
+
+/** Received and ended by the hour: upright bars that carry their numbers, read aloud as a table. */
 export function Hours({ wall: { hours } }: { wall: Wall }): ReactNode {
   const { t } = useTranslation('wall')
   const most = Math.max(1, ...hours.flatMap(({ received, finished, given }) => [received, finished, given]))
@@ -11,29 +14,27 @@ export function Hours({ wall: { hours } }: { wall: Wall }): ReactNode {
     <section className="card fill" aria-label={t('hours')}>
       <div className="hd">
         <IconChartBar className="i" aria-hidden /><h2>{t('hours')}</h2>
-        <span className="end row s t2 legend"><i className="given" />{t('given')}<i className="received" />{t('received')}<i className="finished" />{t('finished')}</span>
+        <span className="end row wrap s t2 legend">{KINDS.map((kind) => <span key={kind} className="row"><i data-kind={kind} />{t(kind)}</span>)}</span>
       </div>
       {hours.length === 0
         ? <p className="t2" style={{ padding: '10px 14px' }}>{t('nothingYet')}</p>
         : (
-          <div className="scroll grow">
-            <table className="bars" aria-label={t('hours')}>
-              <thead className="sr"><tr><th scope="col">{t('hour')}</th><th scope="col">{t('given')}</th><th scope="col">{t('received')}</th><th scope="col">{t('finished')}</th></tr></thead>
-              <tbody>
-                {hours.map(({ hour, received, finished, given }) => (
-                  <tr key={hour}>
-                    <th scope="row" className="num">{t('oclock', { hour })}</th>
-                    <Bar kind="given" value={given} most={most} /><Bar kind="received" value={received} most={most} /><Bar kind="finished" value={finished} most={most} />
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <table className="bars" role="table" aria-label={t('hours')}>
+            <thead className="sr" role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{t('hour')}</th>{KINDS.map((kind) => <th key={kind} scope="col" role="columnheader">{t(kind)}</th>)}</tr></thead>
+            <tbody role="rowgroup">
+              {hours.map((hour) => (
+                <tr key={hour.hour} role="row">
+                  <th scope="row" role="rowheader" className="num s t2">{t('oclock', { hour: hour.hour })}</th>
+                  {KINDS.map((kind) => <Bar key={kind} kind={kind} value={hour[kind]} most={most} />)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
         )}
     </section>
   )
 }
 
-function Bar({ kind, value, most }: { kind: 'given' | 'received' | 'finished'; value: number; most: number }): ReactNode {
-  return <td><span className={`hourbar ${kind}`} style={{ width: `${String(Math.round((value / most) * 82))}%` }} /><b className="num">{value}</b></td>
+function Bar({ kind, value, most }: { kind: Kind; value: number; most: number }): ReactNode {
+  return <td role="cell"><span className="num s">{value}</span><i data-kind={kind} style={{ height: `calc((100% - 22px) * ${(value / most).toFixed(3)})` }} /></td>
 }

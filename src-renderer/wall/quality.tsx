@@ -19,7 +19,7 @@ export function QualityCard(): ReactNode {
   const from = `${to.slice(0, 8)}01`
   const { data, error } = useQuery({ queryKey: keys.quality(from, to), queryFn: () => api.figures.quality({ from, to }), refetchInterval: 300_000 })
   return (
-    <Card title={t('quality')} icon={IconRosetteDiscountCheck} aside={<span className="s t2">{t('thisMonth')}</span>}>
+    <Card title={t('quality')} icon={IconRosetteDiscountCheck} aside={<span className="s t2">{t('thisMonth')}</span>} className="grow">
       <FailureNote error={error} />
       {data && <Lines quality={data} />}
     </Card>

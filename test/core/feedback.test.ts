@@ -42,11 +42,11 @@ describe('feedback in the core', () => {
         await codeOfCall(() => call(router.feedback.list, {}, context)),
       ]
     }
-    expect([await codes('duyen'), await codes('thang'), await codes('quantri')]).toEqual([['TK-005', undefined, undefined], [undefined, undefined, undefined], [undefined, undefined, 'TK-005']])
+    expect([await codes('duyen'), await codes('huy'), await codes('quantri')]).toEqual([['TK-005', undefined, undefined], [undefined, undefined, undefined], [undefined, undefined, 'TK-005']])
   })
 
   it('counts a rating told to the officer, and what was said in it', async () => {
-    const { context } = await practice('thang')
+    const { context } = await practice('huy')
     await call(router.feedback.rate, { dossierId: null, stars: 2, reasons: ['speed'], comment: 'chờ lâu' }, context)
     await call(router.feedback.rate, { dossierId: null, stars: null, reasons: [], comment: '' }, context)
     const now = new Date().toISOString().slice(0, 10)

@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { findings } from './checker'
+import { changeSeat, giveNumber } from './counter-acts'
 import { launchApp, type Launched } from './launch'
 import { CARD, chooseProcedure, newIntake, scanCard, scanPile, signIn } from './walk'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let counter: Launched
 let folder: string
@@ -20,21 +19,21 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-type Finding = Readonly<{ id: string; where: string }>
-
-/** What an independent checker holds against the page (WCAG 2.2 A and AA). */
-async function findings(page: Page): Promise<Finding[]> {
-  await page.waitForTimeout(600)
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const checker = Reflect.get(window, 'axe') as { run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> }
-    const { violations } = await checker.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => ({ id, where: String(target[0]) })))
-  })
-}
-
 const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['today', (page) => page.keyboard.press('Alt+1')],
+  ['today, people waiting', async (page) => {
+    await giveNumber(page, 0, 1, async () => expect(await findings(page)).toEqual([]))
+    await giveNumber(page, 1, 0)
+    await page.keyboard.press('F4')
+    await page.getByRole('grid', { name: 'Hàng chờ' }).getByRole('row').last().click()
+  }],
+  ['feedback', (page) => page.keyboard.press('Alt+0')],
+  ['feedback, a draft', async (page) => {
+    await page.getByRole('button', { name: 'Ghi phản ánh' }).click()
+    await page.getByRole('textbox', { name: 'Nội dung' }).waitFor()
+  }],
+  ['feedback, what is missing', (page) => page.keyboard.press('Control+Enter')],
+  ['feedback, opinions', (page) => page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()],
   ['dossiers', (page) => page.keyboard.press('Alt+3')],
   ['outbox', (page) => page.keyboard.press('Alt+6')],
   ['guide', async (page) => {
@@ -45,6 +44,8 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['catalogue', async (page) => { await page.keyboard.press('Alt+9') }],
   ['settings', (page) => page.keyboard.press('Alt+8')],
   ['settings, barcode readers', (page) => page.getByRole('tab', { name: 'Đầu đọc mã vạch' }).click()],
+  ['settings, the waiting room', (page) => page.getByRole('tab', { name: 'Hàng chờ, phòng chờ' }).click()],
+  ['settings, screens in the room', (page) => page.getByRole('tab', { name: 'Màn hình trong phòng' }).click()],
   ['settings, scanners', (page) => page.getByRole('tab', { name: 'Máy quét' }).click()],
   ['intake, the person', async (page) => {
     await newIntake(page)
@@ -78,6 +79,17 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['intake, the appointment', (page) => page.keyboard.press('Alt+h')],
 ]
 
+const SUPERVISORS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['wall', async (page) => {
+    await page.keyboard.press('Alt+7')
+    await page.getByRole('region', { name: 'Các quầy' }).waitFor()
+  }],
+  ['opinions of a supervisor', async (page) => {
+    await page.keyboard.press('Alt+0')
+    await page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()
+  }],
+]
+
 test('the sign-in screen has nothing that an accessibility checker holds against it', async () => {
   await counter.page.getByLabel(/^Mã cá nhân/).waitFor({ timeout: 60_000 })
   expect(await findings(counter.page)).toEqual([])
@@ -85,12 +97,21 @@ test('the sign-in screen has nothing that an accessibility checker holds against
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every screen passes the accessibility checker in ${scheme}`, async () => {
+    test.setTimeout(240_000)
     const { page } = counter
-    if (await page.getByRole('heading', { name: 'Đăng nhập' }).isVisible()) await signIn(page)
+    const signInScreen = page.getByRole('heading', { name: 'Đăng nhập' })
+    await signInScreen.or(page.getByRole('navigation', { name: 'Màn hình' })).first().waitFor({ timeout: 60_000 })
+    if (await signInScreen.isVisible()) await signIn(page)
     await page.emulateMedia({ colorScheme: scheme })
     for (const [name, open] of SCREENS) {
       await open(page)
       expect.soft(await findings(page), name).toEqual([])
     }
+    await changeSeat(page, 'huy')
+    for (const [name, open] of SUPERVISORS) {
+      await open(page)
+      expect.soft(await findings(page), name).toEqual([])
+    }
+    await changeSeat(page, 'duyen')
   })
 }

@@ -137,6 +137,8 @@ test('a draft that the officer sends back is with its helper again, with the off
   await page.getByLabel('Cần sửa gì').fill('Hỏi lại ngày sinh')
   await page.getByRole('button', { name: 'Trả lại', exact: true }).last().click()
   await expect(tablet.getByText('Cán bộ trả lại: Hỏi lại ngày sinh')).toBeVisible({ timeout: 10_000 })
+  // The list is empty now; nobody has asked for a new draft.
+  await expect(page.getByText('Không còn bản nháp nào')).toBeVisible()
 })
 
 test('every step passes the accessibility check, and each target is as large as a finger', async () => {

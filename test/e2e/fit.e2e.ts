@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type City, type Doors, doors, startCity } from '../city'
+import { changeSeat, giveNumber } from './counter-acts'
 import { launchApp, type Launched } from './launch'
 import { CARD, chooseProcedure, newIntake, scanCard, signIn } from './walk'
 
@@ -30,7 +31,7 @@ test.afterAll(async () => {
 
 /** Each screen with the key that leads there and its way on at the bottom, if it has one. */
 const INTAKE = [['the person', 'Alt+n'], ['the procedure', 'Alt+t'], ['the papers', 'Alt+g'], ['the fee', 'Alt+p'], ['the appointment', 'Alt+h'], ['the review', 'Alt+x']] as const
-const SCREENS = [['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['outbox', 'Alt+6'], ['guide', 'Alt+9'], ['settings', 'Alt+8']] as const
+const SCREENS = [['feedback', 'Alt+0'], ['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['outbox', 'Alt+6'], ['guide', 'Alt+9'], ['settings', 'Alt+8']] as const
 
 /** Names of the boxes that stick out of the window or scroll sideways; texts of the strip that are cut off. */
 function faults(page: Page): Promise<string[]> {
@@ -44,8 +45,9 @@ function faults(page: Page): Promise<string[]> {
     const wide = shown.filter((element) => /auto|scroll/u.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1)
     const out = shown.filter((element) => element.matches('.strip, .work .bar, .rail, .top') && !inside(element))
     const cut = shown.filter((element) => element.matches('.strip, .strip > *') && !element.matches('.sr') && element.scrollWidth > element.clientWidth + 1)
+    const head = shown.filter((element) => element.matches('.top > *, .top > .end > *') && !inside(element))
     const page = document.documentElement.scrollWidth > window.innerWidth ? ['page'] : []
-    return [...page, ...wide.map((element) => `scrolls sideways: ${name(element)}`), ...out.map((element) => `outside: ${name(element)}`), ...cut.map((element) => `cut off: ${name(element)} ${element.textContent}`)]
+    return [...page, ...wide.map((element) => `scrolls sideways: ${name(element)}`), ...[...out, ...head].map((element) => `outside: ${name(element)}`), ...cut.map((element) => `cut off: ${name(element)} ${element.textContent}`)]
   })
 }
 
@@ -60,6 +62,45 @@ async function look(page: Page, name: string, key: string): Promise<void> {
   await page.keyboard.press(key)
   await page.waitForTimeout(400)
   expect.soft(await faults(page), name).toEqual([])
+}
+
+type Opened = readonly [name: string, open: (page: Page) => Promise<void>]
+
+/** Screens beside the intake, as they are with people waiting and something being written down. */
+const FULL: readonly Opened[] = [
+  ['people waiting, one of them called', async (page) => {
+    await page.keyboard.press('Alt+1')
+    await page.getByRole('grid', { name: 'Hàng chờ' }).getByRole('row').last().click()
+  }],
+  ['a complaint being written down', async (page) => {
+    await page.keyboard.press('Alt+0')
+    await page.getByRole('textbox', { name: 'Nội dung' }).waitFor()
+  }],
+  ['opinions', (page) => page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()],
+  ['settings, the waiting room', async (page) => {
+    await page.keyboard.press('Alt+8')
+    await page.getByRole('tab', { name: 'Hàng chờ, phòng chờ' }).click()
+  }],
+  ['settings, screens in the room', (page) => page.getByRole('tab', { name: 'Màn hình trong phòng' }).click()],
+]
+const WALL: Opened = ['the wall', async (page) => {
+  await page.keyboard.press('Alt+7')
+  await page.getByRole('region', { name: 'Các quầy' }).waitFor()
+}]
+const SIZES = [[1366, 768], [1366, 720], [1920, 1080], [683, 384]] as const
+
+/** What is held against screens at each size; at twice the size a bar may stand further down its page. */
+async function lookAtAll(page: Page, screens: readonly Opened[]): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height })
+    for (const [name, open] of screens) {
+      await open(page)
+      await page.waitForTimeout(300)
+      const found = await faults(page)
+      expect.soft(width < 900 ? found.filter((fault) => fault !== 'outside: div.bar') : found, `${name} at ${String(width)}×${String(height)}`).toEqual([])
+    }
+  }
+  await page.setViewportSize({ width: 1366, height: 768 })
 }
 
 for (const up of [true, false]) {
@@ -83,4 +124,19 @@ test('at twice the size the way on can be reached on every step of the intake', 
     await expect.soft(page.locator('.work .bar .btn.pri').last(), name).toBeInViewport({ ratio: 1 })
     await expect.soft(page.locator('.strip'), name).toBeInViewport({ ratio: 1 })
   }
+})
+
+test('people waiting, complaints, the settings of the hall and the wall fit at every size', async () => {
+  test.setTimeout(180_000)
+  const { page } = counter
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.keyboard.press('Alt+1')
+  for (const [kind, group] of [[0, 0], [1, 1], [2, 0], [0, 3], [1, 0], [3, 0], [4, 0], [0, 0]] as const) await giveNumber(page, kind, group)
+  await page.keyboard.press('F4')
+  await expect(page.locator('.in-hand')).toBeVisible()
+  await page.keyboard.press('Alt+0')
+  await page.getByRole('button', { name: 'Ghi phản ánh' }).click()
+  await lookAtAll(page, FULL)
+  await changeSeat(page, 'huy')
+  await lookAtAll(page, [WALL])
 })

@@ -4,26 +4,31 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
 import { doors } from '../city'
+import { plug } from './hall-probe'
 import { launchApp } from './launch'
+import { assisted, feedback, guide, leaflet, pinTrial, queue, type Shot, visit, wall } from './tour-hall'
 import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, scanPile, SECOND_CARD, signIn } from './walk'
 
-// The tour: the main job, driven through the real window, with a picture of each step.
+// The tour: the main job and the people in the room, driven through the real windows, with a picture of each step.
 
 const cityUrl = process.env.MOTCUA_CITY_URL ?? ''
 const enrolment = process.env.MOTCUA_CITY_ENROLMENT ?? ''
 const out = process.env.MOTCUA_TOUR_DIR ?? join(process.cwd(), 'tour')
+
+/** The officer's monitor; the first part of the tour has no other. */
+const COUNTER = [['1', 0, 1366]] as const
 
 function emptyFolder(): void {
   mkdirSync(out, { recursive: true })
   for (const file of readdirSync(out)) rmSync(join(out, file), { recursive: true })
 }
 
-function camera(page: Page): (name: string) => Promise<void> {
+function camera(page: Page): Shot {
   let count = 0
-  return async (name) => {
-    await page.waitForTimeout(500)
+  return async (name, of = page) => {
+    await of.waitForTimeout(500)
     count += 1
-    await page.screenshot({ path: join(out, `${String(count).padStart(2, '0')}-${name}.png`) })
+    await of.screenshot({ path: join(out, `${String(count).padStart(2, '0')}-${name}.png`) })
   }
 }
 
@@ -34,8 +39,7 @@ async function answerSaveDialog(app: ElectronApplication, path: string): Promise
   }, path)
 }
 
-async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
-  const shot = camera(page)
+async function walkIn(app: ElectronApplication, page: Page, shot: Shot): Promise<string> {
   await page.getByLabel(/^Mã cá nhân/).waitFor({ timeout: 60_000 })
   await shot('dang-nhap')
   await signIn(page)
@@ -97,19 +101,26 @@ async function walkIn(app: ElectronApplication, page: Page): Promise<string> {
   await shot('hop-gui')
   await page.keyboard.press('Alt+3')
   await shot('danh-sach-ho-so')
-  await page.keyboard.press('Alt+9')
-  await page.getByLabel('Lời của công dân').fill('toi muon lam lai khai sinh cho con')
-  await page.waitForTimeout(700)
-  await shot('hoi-thu-tuc')
+  await guide({ page, shot })
   await page.keyboard.press('Alt+9')
   await page.waitForTimeout(700)
   await shot('danh-muc')
   await page.keyboard.press('Alt+8')
   await page.waitForTimeout(700)
   await shot('cai-dat')
-  await page.keyboard.press('Control+l')
-  await shot('khoa')
   return code
+}
+
+/** A second monitor is plugged in, as far as the program can tell: the display opens on it, and the hall comes to life. */
+async function peopleInTheRoom(app: ElectronApplication, page: Page, shot: Shot): Promise<void> {
+  plug(monitors, [...COUNTER, ['2', 1366, 1024]])
+  const tour = { app, page, shot }
+  await pinTrial(tour)
+  await queue(tour)
+  await visit(tour)
+  await feedback(tour)
+  await assisted(tour)
+  await wall(tour)
 }
 
 /** A second citizen while the city cannot be reached: the same job, a final code all the same, sent when the line is back. */
@@ -135,11 +146,15 @@ async function withTheLineDown(page: Page, shot: (name: string) => Promise<void>
   await page.getByRole('row', { name: /Thành phố đã nhận/ }).nth(1).waitFor({ timeout: 30_000 })
 }
 
+async function electron(): Promise<string> {
+  const found = process.env.MOTCUA_ELECTRON ?? (await findElectron())?.executable
+  if (found === undefined) throw new Error('no Electron binary')
+  return found
+}
+
 /** The city's own page, in a window of its own: what arrived, seen from the other side. */
 async function citysView(code: string): Promise<void> {
-  const executablePath = process.env.MOTCUA_ELECTRON ?? (await findElectron())?.executable
-  if (executablePath === undefined) throw new Error('no Electron binary')
-  const app = await _electron.launch({ executablePath, args: [...rootSwitches(), '--disable-gpu', join(import.meta.dirname, '..', '..', 'scripts', 'lib', 'city-window')] })
+  const app = await _electron.launch({ executablePath: await electron(), args: [...rootSwitches(), '--disable-gpu', join(import.meta.dirname, '..', '..', 'scripts', 'lib', 'city-window')] })
   const page = await app.firstWindow()
   await page.getByText(code).first().waitFor()
   await page.screenshot({ path: join(out, 'thanh-pho.png') })
@@ -152,14 +167,20 @@ async function citysView(code: string): Promise<void> {
 
 emptyFolder()
 const folder = mkdtempSync(join(tmpdir(), 'mot-cua-tour-'))
-const counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl, enrolment })
-counter.page.setDefaultTimeout(20_000)
+const monitors = join(folder, 'monitors.json')
+plug(monitors, COUNTER)
+const counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl, enrolment, env: { MOTCUA_MONITORS: monitors } })
+const { app, page } = counter
+page.setDefaultTimeout(20_000)
+const shot = camera(page)
 try {
-  const code = await walkIn(counter.app, counter.page)
+  const code = await walkIn(app, page, shot)
+  await peopleInTheRoom(app, page, shot)
   await citysView(code)
+  leaflet(await electron(), join(folder, 'leaflet'), join(out, 'to-huong-dan.pdf'))
   if (!existsSync(join(out, 'mau-01.pdf'))) throw new Error('the receipt was not saved')
 } catch (error) {
-  await counter.page.screenshot({ path: join(out, 'stopped-here.png') }).catch(() => undefined)
+  await page.screenshot({ path: join(out, 'stopped-here.png') }).catch(() => undefined)
   throw error
 } finally {
   await counter.close()

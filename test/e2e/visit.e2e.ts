@@ -95,6 +95,7 @@ test('the display is cleared when the counter is locked', async () => {
   await signIn(page)
   const display = await hallPage(app, 'display')
   await fillMaritalStatus(page)
+  await page.keyboard.press('Alt+x')
   await page.keyboard.press('F8')
   await expect(display.getByText('079 ••• ••• 617')).toBeVisible({ timeout: 20_000 })
   await page.keyboard.press('Control+l')

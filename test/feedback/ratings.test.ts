@@ -4,6 +4,7 @@ import type { NewRating } from '../../src-main/feedback'
 import { codeOf } from '../storage/support'
 import { addDossier, newDesk } from './support'
 
+const OFFICER = '0199a0c0-0000-7000-8000-000000000001'
 const rating = (dossierId: DossierId | null, changed: Partial<NewRating> = {}): NewRating =>
   ({ channel: 'display', dossierId, ticketLabel: null, stars: 5, reasons: ['attitude'], comment: '', ...changed })
 
@@ -37,6 +38,24 @@ describe('A rating', () => {
     desk.ratings.keep(rating(dossierId))
     desk.ratings.refused(rating(dossierId))
     expect(desk.count('rating')).toBe(1)
+  })
+
+  it('told to an officer names the officer in the log, and so does a refusal', () => {
+    const desk = newDesk()
+    desk.ratings.keep(rating(addDossier(desk), { channel: 'counter' }), OFFICER)
+    desk.ratings.refused(rating(null, { channel: 'counter' }), OFFICER)
+    expect(desk.audit.list(desk.store.read, { limit: 2 }).map(({ actor, action }) => `${actor} ${action}`).toSorted()).toEqual([`${OFFICER} rating.kept`, `${OFFICER} rating.refused`])
+  })
+
+  it('stands as asked, refused, rated', () => {
+    const desk = newDesk()
+    const dossierId = addDossier(desk)
+    const stood = [desk.ratings.standingOf(dossierId)]
+    desk.ratings.refused(rating(dossierId))
+    desk.ratings.refused(rating(dossierId))
+    stood.push(desk.ratings.standingOf(dossierId))
+    desk.ratings.keep(rating(dossierId))
+    expect([...stood, desk.ratings.standingOf(dossierId), desk.count('rating')]).toEqual([{ rated: false, refused: false }, { rated: false, refused: true }, { rated: true, refused: false }, 2])
   })
 
   it('without a dossier may be given again and again', () => {
@@ -86,6 +105,15 @@ describe('A slip', () => {
     desk.ratings.keepBySlip(text, { stars: 4, reasons: [], comment: '' })
     expect([before, desk.ratings.bySlip(text).rated, desk.ratings.slipFor(dossierId).used, codeOf(() => desk.ratings.keepBySlip(text, { stars: 1, reasons: [], comment: '' }))])
       .toEqual([{ token: desk.ratings.slipFor(dossierId).token, dossierId, subject: expect.any(String), rated: false }, true, true, 'PA-005'])
+  })
+
+  it('is used up when the dossier is rated some other way', () => {
+    const desk = newDesk()
+    const dossierId = addDossier(desk)
+    const { text } = desk.ratings.slipFor(dossierId)
+    desk.ratings.keep(rating(dossierId, { channel: 'counter' }))
+    const usedAt = desk.store.read.get('SELECT used_at FROM rating_slip', [], (row) => row.text('used_at'))
+    expect([codeOf(() => desk.ratings.keepBySlip(text, { stars: 1, reasons: [], comment: '' })), usedAt]).toEqual(['PA-005', expect.any(String)])
   })
 
   it.each(['MOTCUA:DG:1:ABC', 'MOTCUA:TM:1:X', '', '0'.repeat(20), `MOTCUA:DG:1:${'A'.repeat(20)}`, "' OR 1=1 --"])('that nobody made is not known: %s', (text) => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { CivilDate } from '@contract/ids'
 import { periodBefore, type Said, themesOf } from '../../src-main/feedback/themes'
 import { duyen, newDesk, taken, themeFile } from './support'
@@ -77,6 +80,11 @@ describe('New phrases', () => {
 })
 
 describe('The data of themes', () => {
+  it.each(['vi', 'en'])('have a name each in the words of the screen (%s)', (language) => {
+    const names = z.object({ themeName: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync(resolve(import.meta.dirname, `../../resources/locales/${language}/feedback.json`), 'utf8')))
+    expect(Object.keys(names.themeName).sort()).toEqual(file.themes.map(({ code }) => code).sort())
+  })
+
   it('have no phrase twice and no code twice', () => {
     const phrases = file.themes.flatMap((theme) => theme.phrases)
     const codes = file.themes.map(({ code }) => code)

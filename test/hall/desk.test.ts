@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ShowingId } from '@contract/display'
 import type { Place } from '../../src-main/hall'
-import { type Bench, checkOf, DRAFT, newBench, ratingOf } from './support'
+import { type Bench, checkOf, DRAFT, newBench, payOf, ratingOf } from './support'
 
 const MINUTE = 60_000
 const attached = (): Bench & { port: object; place: Place } => {
@@ -73,6 +73,21 @@ describe('what is shown', () => {
     const place = desk.attach({}, true)
     pass(4 * MINUTE)
     expect(place.page()?.kind).toBe('check')
+  })
+})
+
+describe('a transfer', () => {
+  it('that has come in is thanked for', () => {
+    const { desk, place } = attached()
+    desk.show(payOf())
+    desk.paid()
+    expect(place.page()).toMatchObject({ kind: 'done', words: 'paid' })
+  })
+
+  it('cannot have come in when none is asked for: MH-004', () => {
+    const { desk } = attached()
+    desk.show(checkOf(PERSON))
+    expect(() => desk.paid()).toThrow(expect.objectContaining({ code: 'MH-004' }))
   })
 })
 

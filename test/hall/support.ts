@@ -64,6 +64,14 @@ export function checkOf(name: string, kept: string[] = []): Offer {
   }
 }
 
+/** A transfer that is asked for. */
+export const payOf = (): Offer => ({
+  draftId: DRAFT,
+  page: (id) => ({ kind: 'pay', id, amount: 15_000, purpose: 'Le phi', account: { bank: 'NGAN HANG', number: '0000', holder: 'UBND' }, qr: { size: 21, path: 'M0 0h1v1h-1z' }, simulated: true }),
+  officer: (since) => ({ kind: 'pay', amount: 15_000, since }),
+  take: () => null,
+})
+
 export function ratingOf(kept: string[] = []): Offer {
   return {
     draftId: null,

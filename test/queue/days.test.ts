@@ -157,6 +157,24 @@ describe('Of two counters', () => {
     })
   })
 
+  it('the one that is left needs no number of its own before it takes others over, and founds one line for all of them', () => {
+    const { world, machines, give, take } = ward(2)
+    const [first, second] = machines
+    const given = [take(second), take(second), take(second)]
+    if (second) world.kill(second)
+    const claimed: boolean[] = []
+    const claim = ({ id }: { id: string }): void => first?.member?.claim(id, ({ ok }) => void claimed.push(ok))
+    world.run(2000)
+    for (const each of given.slice(0, 2)) claim(each)
+    const early = claimed.length
+    world.run(4000)
+    for (const each of given.slice(2)) claim(each)
+    world.run(500)
+    const lines = new Set(given.map(({ id }) => shown(first, id)?.line))
+    const called = given.map(({ id }) => give(first, call(world, first, id)).ok)
+    expect({ early, claimed, lines: lines.size, called }).toEqual({ early: 0, claimed: [true, true, true], lines: 1, called: [true, true, true] })
+  })
+
   it('nobody takes over by hand what the leader can still call', () => {
     const { machines, take } = ward(2)
     const { id } = take(machines[0])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Instant } from '@contract/ids'
 import { type CallNews, TicketId } from '@contract/queue'
-import { counterLines, FRESH_MS, hear, newestOf, prefixOf } from '../../src-renderer/board/newest'
+import { counterLines, FRESH_MS, hear, newestOf } from '../../src-renderer/board/newest'
 
 const AT = Date.parse('2026-11-23T02:46:00.000Z')
 const INSTANT = Instant.parse('2026-11-23T02:46:00.000Z')
@@ -39,13 +39,5 @@ describe('the list of counters', () => {
     const heard = hear(hear([], news('B042', 'Quầy 3'), AT), news('A007', 'Quầy 1'), AT + 500)
     const lines = counterLines([called('A001', 'Quầy 1'), called('B042', 'Quầy 3', 'serving'), called('C003', 'Quầy 4')], heard, AT + 600)
     expect(lines.map(({ label, state, fresh }) => `${label} ${state} ${String(fresh)}`)).toEqual(['A007 called true', 'B042 serving true', 'C003 called false'])
-  })
-})
-
-describe('what numbers begin with', () => {
-  it.each([
-    [['Q2.2A015', 'B001'], 'Q2.2'], [['B042', 'A001'], null], [['0.2B001'], '0.2'], [['Q2D100'], 'Q2'], [[], null],
-  ])('%j begin with %j', (labels, prefix) => {
-    expect(prefixOf({ next: labels.map((label) => ({ label, priority: false })), now: [] })).toBe(prefix)
   })
 })

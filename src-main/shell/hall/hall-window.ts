@@ -4,6 +4,7 @@ import vi from '@resources/locales/vi/shell.json'
 import { CANVAS } from '../canvas'
 import { afterExit } from '../restart-policy'
 import type { Box } from '../window-bounds'
+import { SANDBOXED } from '../sandboxed'
 
 export interface HallWindowParts {
   readonly window: HallWindow
@@ -46,19 +47,7 @@ export function openHallWindow(parts: HallWindowParts): OpenHallWindow {
     webPreferences: {
       session: parts.session,
       preload: parts.bridge,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      plugins: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
+      ...SANDBOXED,
       devTools: parts.developer,
       // The board calls numbers; nobody touches it before.
       autoplayPolicy: 'no-user-gesture-required',

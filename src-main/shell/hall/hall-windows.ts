@@ -153,6 +153,10 @@ export function createHallWindows(parts: HallParts): HallWindows {
     look()
     take(started(hall))
   }
+  /** Only from a display of its own: what was turned around lies over a locked window. */
+  const handBack = (): void => {
+    if (hall.open.some(({ window, place }) => window === 'display' && place !== 'turned') && !officer.isCovered()) parts.counter()?.focus()
+  }
   const state = (): HallState => stateOf(hall, preferences.current.language)
   return {
     begin,
@@ -160,6 +164,7 @@ export function createHallWindows(parts: HallParts): HallWindows {
       begin()
       if (ask.kind === 'hall-close') take(closed(hall, ask.window))
       else if (ask.kind === 'hall-plan') take(planned(hall, ask))
+      else if (ask.kind === 'hall-hand-back') handBack()
       else if (ask.kind === 'hall-open') {
         const turn = opened(hall, ask.opening)
         if (turn === null) throw new AppError(ERRORS.hall.noFreeMonitor)

@@ -49,14 +49,16 @@ export function createOfficerWindow({ window, reload, lock, log }: OfficerParts)
     const moved = window()
     if (moved !== null) putOn(moved, boxes.get(on.id) ?? moved.getNormalBounds(), on)
   }
+  /** Where it may be shown now. */
+  const mayShowOn = (): Panel | null => (covering > 0 && onlyLock ? target : null)
   const reveal = async (): Promise<void> => {
     const now = covering
     const shown = window()
-    if (now === 0 || target === null || !onlyLock || shown === null) return
+    if (mayShowOn() === null || shown === null) return
     // What it painted last before it was hidden would be seen first.
     await Promise.race([shown.webContents.capturePage(undefined, { stayHidden: true }).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PAINT_MS))])
-    const on = target
-    if (now !== covering || !onlyLock || on === null || shown.isDestroyed()) return
+    const on = mayShowOn()
+    if (now !== covering || on === null || shown.isDestroyed()) return
     covering = 0
     target = null
     // Not before: some systems show a hidden window that is given another place.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '@contract/civil-time'
 import { ScannedCodeSchema } from '@contract/code-schema'
-import { classifyScan, isWholeCard, MAX_SCAN_TEXT, normaliseScan, separatorText } from '@contract/codes'
+import { classifyScan, isWholeCard, MAX_SCAN_TEXT, normaliseScan, separatorText, slipText } from '@contract/codes'
 import { formatDossierCode, formatProvisionalCode, parseDossierCode } from '../../../src-main/intake/code'
 import { readCardQr } from '../../../src-main/identity/card-qr'
 
@@ -23,6 +23,12 @@ describe('a scanned text', () => {
     ['a separator', 'MOTCUA:TACH:1', { kind: 'separator', component: null }],
     ['a separator with a paper', 'MOTCUA:TACH:1:TO-KHAI', { kind: 'separator', component: 'to-khai' }],
     ['a separator of another keyboard', 'MOTCUAÇTACHÇ1ÇTO\'KHAI', { kind: 'separator', component: 'to-khai' }],
+    ['a leaflet', 'MOTCUA:TT:1:2.000815', { kind: 'procedure', code: '2.000815' }],
+    ['a number of the queue', 'Số A012 · UBND phường MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', { kind: 'ticket', ticket: '0f8fad5b-d9cb-469f-a165-70867728950e' }],
+    ['a rating slip', slipText('0123456789ABCDEFGHJK'), { kind: 'rating-slip', token: '0123456789ABCDEFGHJK' }],
+    ['a rating slip of another keyboard in small letters', 'motcuaçdgç1ç0123456789abcdefghjk', { kind: 'rating-slip', token: '0123456789ABCDEFGHJK' }],
+    ['a rating slip with a letter that none has', 'MOTCUA:DG:1:0123456789ABCDEFGHJI', { kind: 'unknown' }],
+    ['a rating slip that is too long', 'MOTCUA:DG:1:0123456789ABCDEFGHJKM', { kind: 'unknown' }],
     ['a dossier code of a day that is none', 'H29.900-261332-0009', { kind: 'unknown' }],
     ['a code with more behind it', 'H29.900-261123-0009 x', { kind: 'unknown' }],
     ['a separator of a later form', 'MOTCUA:TACH:2', { kind: 'unknown' }],
@@ -35,7 +41,7 @@ describe('a scanned text', () => {
   })
 
   it('is always one of the kinds, bounded and of the contract\'s shape', () => {
-    const piece = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('MOTCUA:', 'TACH:1', '|', CARD, 'H29.900-261123-0009', '\u0002', ']Q3', '0'.repeat(12)))
+    const piece = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('MOTCUA:', 'TACH:1', 'DG:1:', '0123456789ABCDEFGHJK', 'MOTCUA:TT:1:2.000815', 'MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', '|', CARD, 'H29.900-261123-0009', '\u0002', ']Q3', '0'.repeat(12)))
     fc.assert(fc.property(fc.array(piece, { maxLength: 8 }), (parts) => {
       const code = classifyScan(parts.join(''))
       expect(ScannedCodeSchema.safeParse(code).success).toBe(true)
