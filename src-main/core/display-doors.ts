@@ -3,6 +3,7 @@ import type { DisplayFrame } from '@contract/display'
 import { AppError } from '@contract/errors'
 import { displayContract } from '@contract/hall-contracts'
 import type { Place } from '../hall'
+import { asAppError } from '../storage'
 import { ok } from './answers'
 import type { DisplayOffice } from './display-office'
 import { type HallContext, hallApi } from './hall-serving'
@@ -22,7 +23,7 @@ export function createDisplayRouter() {
       const { desk } = await openedOf(context)
       await desk.answer(context.gone, input)
       // A second PIN is typed where the first one was.
-      if (input.kind !== 'typing' && desk.state().shown.kind !== 'pin') await context.host.hall.handBack()
+      if (input.kind !== 'typing' && desk.state().shown.kind !== 'pin') await handBack(context)
       return ok
     }),
     giveBack: display.giveBack.handler(async ({ context }) => {
@@ -30,6 +31,11 @@ export function createDisplayRouter() {
       return ok
     }),
   })
+}
+
+/** The answer is kept by now: a window that does not come forward is no reason to tell the citizen otherwise. */
+async function handBack({ host, log }: HallContext): Promise<void> {
+  await host.hall.handBack().catch((error: unknown) => log('display.not-handed-back', { code: asAppError(error).code }))
 }
 
 /** @throws AppError TK-003 while the data are closed */

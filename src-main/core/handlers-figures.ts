@@ -29,7 +29,7 @@ async function sourcesOf(connection: Connection): Promise<WallSources> {
   const [queue, feedback] = await Promise.all([queueOf(connection), office.feedback()])
   return {
     read: office.store.read, now: () => connection.clock.now(), calendar: office.calendar, line: office.sync.status, disk: () => diskOf(connection), queue,
-    satisfaction: feedback.satisfaction, feedback: feedback.figures,
+    satisfaction: feedback.satisfaction, feedback: feedback.figures, feedbackOverdue: feedback.overdue,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { QueueTicket } from '@contract/queue'
 import { ok } from './answers'
 import type { Connection } from './connection'
 import { api } from './guard'
@@ -9,10 +10,17 @@ const queueOf = (connection: Connection): Promise<QueueOffice> => connection.off
 const onTicket = (act: TicketAct) => api.queue[act].handler(async ({ input, context: { connection } }) =>
   (await queueOf(connection)).on(connection.actor(), act, input.ticket))
 
+/** Somebody else comes to the counter: nothing that the last person was asked stays on the display. */
+async function newcomer(connection: Connection, calling: Promise<QueueTicket>): Promise<QueueTicket> {
+  const called = await calling
+  ;(await connection.office().display()).desk.clear()
+  return called
+}
+
 export const queueHandlers = {
   state: api.queue.state.handler(async ({ context: { connection } }) => (await queueOf(connection)).state()),
-  next: api.queue.next.handler(async ({ context: { connection } }) => (await queueOf(connection)).next()),
-  call: api.queue.call.handler(async ({ input, context: { connection } }) => (await queueOf(connection)).call(input.ticket)),
+  next: api.queue.next.handler(async ({ context: { connection } }) => newcomer(connection, (await queueOf(connection)).next())),
+  call: api.queue.call.handler(async ({ input, context: { connection } }) => newcomer(connection, (await queueOf(connection)).call(input.ticket))),
   recall: onTicket('recall'),
   start: onTicket('start'),
   finish: onTicket('finish'),

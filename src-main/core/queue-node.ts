@@ -161,7 +161,7 @@ export async function openQueueNode(deps: QueueNodeDeps): Promise<QueueNode> {
     if (anew || closed) return
     const next = takePlace(store, settings(), clock.now())
     if (!samePlace(place, next) || isStale()) {
-      anew = beginAnew(next).finally(() => { anew = null })
+      anew = beginAnew(next).catch((error: unknown) => log('queue.not-begun-anew', { code: asAppError(error).code })).finally(() => { anew = null })
       return
     }
     const working = queue?.view().working

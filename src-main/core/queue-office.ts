@@ -80,7 +80,9 @@ export function givesNumbers(calendar: WorkCalendar, now: Date): boolean {
 /** Opens the queue: listens for the other counters, or gives numbers alone. What is missing shows in the state. */
 export async function openQueueOffice(deps: QueueOfficeDeps): Promise<QueueOffice> {
   const node = await openQueueNode(deps)
-  const orders = createOrders({ node, settings: deps.settings })
+  const isUnfinished = (ticket: string): boolean => deps.store.read.get(
+    "SELECT 1 FROM draft_ticket t JOIN draft d ON d.id = t.draft_id WHERE t.ticket_id = ? AND d.state = 'open' LIMIT 1", [ticket], () => true) ?? false
+  const orders = createOrders({ node, settings: deps.settings, isUnfinished })
   return furnish(deps, node, orders)
 }
 

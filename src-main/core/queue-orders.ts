@@ -23,7 +23,7 @@ type OnTicket = 'recall' | 'start' | 'finish' | 'hold' | 'miss'
 /** What an officer, a kiosk and the program itself do with numbers. Every one throws HC-001 … HC-009 when it cannot be done. */
 export type Orders = Readonly<{
   /**
-   * Calls whoever is next. Whoever was served here until now is done; whoever was called here and was never taken in did not come
+   * Calls whoever is next. Whoever was served here until now is done, or held while the draft of that errand is still open; whoever was called here and was never taken in did not come
    * (and may come back with the number). If nobody can be called nothing changes. Pressed again within two seconds of a call it is
    * refused (HC-003), so that a key pressed twice skips nobody.
    */
@@ -45,7 +45,8 @@ function ticketOf(outcome: Outcome): Ticket {
   return outcome.ticket
 }
 
-export function createOrders({ node, settings }: Readonly<{ node: QueueNode; settings(): Settings }>): Orders {
+/** @param isUnfinished there is an open draft of this number: its errand is not over */
+export function createOrders({ node, settings, isUnfinished }: Readonly<{ node: QueueNode; settings(): Settings; isUnfinished(ticket: string): boolean }>): Orders {
   let last: Promise<unknown> = Promise.resolve()
   /** One act of this counter after the other: the second of two quick ones sees what the first has done. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -63,16 +64,23 @@ export function createOrders({ node, settings }: Readonly<{ node: QueueNode; set
 
   /** What is not carried out now is carried out with the next call: the number stays at this counter. */
   async function letGo(tickets: readonly Ticket[]): Promise<void> {
-    await Promise.all(tickets.map(({ id, state }) => node.order({ kind: state === 'serving' ? 'finish' : 'miss', ...about(id), counter: self() })))
+    const kindFor = ({ id, state }: Ticket): OnTicket => (state !== 'serving' ? 'miss' : isUnfinished(id) ? 'hold' : 'finish')
+    await Promise.all(tickets.map((ticket) => node.order({ kind: kindFor(ticket), ...about(ticket.id), counter: self() })))
   }
+  let answered: Readonly<{ ticket: Ticket; at: number }> | null = null
+  /** Where another counter leads, its answer may be here before its log is: until then nobody is shown as called. */
+  const isShown = ({ id, at }: Ticket): boolean => (node.seen().view.tickets.get(id)?.ticket.at ?? -Infinity) >= at
   function refuseSamePress(): void {
     const [latest] = atHere(node.seen())
-    if (latest?.ticket.state === 'called' && latest.sinceMs < SAME_PRESS_MS) throw new AppError(HC.notSoNow)
+    const shown = latest?.ticket.state === 'called' && latest.sinceMs < SAME_PRESS_MS
+    const notYetShown = answered !== null && performance.now() - answered.at < SAME_PRESS_MS && !isShown(answered.ticket)
+    if (shown || notYetShown) throw new AppError(HC.notSoNow)
   }
   async function calling(order: () => Promise<Order>): Promise<Ticket> {
     refuseSamePress()
     const before = here()
     const called = await give(await order())
+    answered = { ticket: called, at: performance.now() }
     await letGo(before.filter(({ id }) => id !== called.id))
     return called
   }

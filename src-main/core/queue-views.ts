@@ -1,6 +1,7 @@
 import type { Instant } from '@contract/ids'
 import { type BoardState, type KioskState, type QueueCounter, type QueueState, type QueueTicket, type TicketId, type TicketState } from '@contract/queue'
 import type { Settings } from '@contract/settings'
+import { openingHours } from '../hall'
 import { GROUPS, KINDS, type QueueView, type Shown, startOf } from '../queue'
 import type { QueuePlace, Roster } from './queue-place'
 
@@ -101,7 +102,7 @@ function usualWait(seen: Seen, letter: string | null): number | null {
 }
 
 type Office = Readonly<{ settings: Settings; practice: boolean }>
-const headOf = ({ settings, practice }: Office) => ({ ward: settings.ward.name, unit: settings.ward.unitName, practice, hours: settings.workingHours })
+const headOf = ({ settings, practice }: Office) => ({ ward: settings.ward.name, unit: settings.ward.unitName, practice, hours: openingHours(settings.workingHours) })
 
 /** So many numbers the board shows ahead. */
 const NEXT_SHOWN = 12

@@ -19,6 +19,8 @@ export type WallSources = Readonly<{
   queue: Readonly<{ state: QueueState; report: QueueReport }> | null
   satisfaction(period: Period): Satisfaction
   feedback(period: Period): FeedbackFigures
+  /** Whenever they were taken: what is late does not end with the month. */
+  feedbackOverdue(): number
 }>
 
 function minutesLeft(now: Date, dueAt: string, calendar: WorkCalendar): number | null {
@@ -78,8 +80,7 @@ export function wallOf(sources: WallSources): Wall {
     satisfaction: ratingsOf(sources.satisfaction(today)),
     hours: hoursToday(sources, now),
   }
-  const month: Period = { from: CivilDate.parse(`${day.slice(0, 8)}01`), to: day }
-  const more = { twice: sources.queue?.report.twice.length ?? 0, numbersLeft: line.numbersLeft, feedbackOverdue: sources.feedback(month).overdue, disk: sources.disk() }
+  const more = { twice: sources.queue?.report.twice.length ?? 0, numbersLeft: line.numbersLeft, feedbackOverdue: sources.feedbackOverdue(), disk: sources.disk() }
   return { ...facts, alerts: alertsOf({ ...facts, ...more }) }
 }
 

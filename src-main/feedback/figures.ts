@@ -4,12 +4,15 @@ import { FeedbackContent, type FeedbackFigures, type FeedbackKind, type Feedback
 import { z } from 'zod'
 import type { Clock, Reader } from '../storage'
 import { type FeedbackFact, feedbackFiguresOf, type RatingFact, satisfactionOf } from './quality'
+import { OVERDUE } from './rows'
 import { periodBefore, type Said, type ThemeFile, themesOf } from './themes'
 
 export type Figures = Readonly<{
   satisfaction(period: Period): Satisfaction
   figures(period: Period): FeedbackFigures
   themes(period: Period): Themes
+  /** Complaints and proposals past their limit now, whenever they were taken. */
+  overdue(): number
 }>
 
 const Reasons = z.array(RatingReason)
@@ -53,5 +56,6 @@ export function createFigures({ read, clock, themeFile }: Readonly<{ read: Reade
     satisfaction: (period) => satisfactionOf(ratingFacts(read, period)),
     figures: (period) => feedbackFiguresOf(feedbackFacts(read, period), clock.now()),
     themes: (period) => themesOf(saidIn(read, { from: periodBefore(period).from, to: period.to }), themeFile(), period),
+    overdue: () => read.get(`SELECT count(*) AS n FROM feedback f WHERE ${OVERDUE}`, [clock.now().toISOString()], (row) => row.integer('n')) ?? 0,
   }
 }

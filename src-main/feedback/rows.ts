@@ -74,6 +74,9 @@ export function selectFeedback(reader: Reader, where: string, params: Params, no
   return reader.all(`${SELECT} WHERE ${where}`, params, toStored(now))
 }
 
+/** Of `feedback f`, with an instant: the citizen waits for an answer longer than the limit. */
+export const OVERDUE = "f.state BETWEEN 1 AND 4 AND f.kind <> 'praise' AND f.answer_by < ?"
+
 /** Oldest first. */
 export function timelineOf(reader: Reader, id: FeedbackId): FeedbackEvent[] {
   return reader.all('SELECT sequence, kind, state, at, by_name, origin, note FROM feedback_event WHERE feedback_id = ? ORDER BY sequence', [id], (row) => ({

@@ -2,7 +2,7 @@ import { AppError, ERRORS } from '@contract/errors'
 import type { FeedbackId, FeedbackRow, FeedbackState, FeedbackView } from '@contract/feedback'
 import type { Params, Reader } from '../storage'
 import type { Officer } from './ports'
-import { photosOf, readFeedback, selectFeedback, type Stored, timelineOf, toShownPhoto } from './rows'
+import { OVERDUE, photosOf, readFeedback, selectFeedback, type Stored, timelineOf, toShownPhoto } from './rows'
 import { gapsOf, maySupplement, mayWithdraw } from './rules'
 
 /** Reads one that this officer may see. One of somebody else does not exist for them. @throws AppError PA-001 */
@@ -48,7 +48,7 @@ export function listFor(reader: Reader, officer: Officer, query: FeedbackQuery, 
     officer.seesAll ? '1' : where('f.officer_id = ?', officer.id),
     ...(states === undefined ? [] : [where(`f.state IN (${states.map(() => '?').join(', ') || 'NULL'})`, ...states)]),
     ...(sending === undefined ? [] : [`l.state IN ${SENDING[sending]}`]),
-    ...(overdue === true ? [where("f.state BETWEEN 1 AND 4 AND f.kind <> 'praise' AND f.answer_by < ?", now.toISOString())] : []),
+    ...(overdue === true ? [where(OVERDUE, now.toISOString())] : []),
     ...(before === undefined ? [] : [where('(f.started_at, f.id) < (?, ?)', ...cursorOf(before))]),
   ]
   const rows = selectFeedback(reader, `${conditions.join(' AND ')} ORDER BY f.started_at DESC, f.id DESC LIMIT ?`, [...params, limit + 1] satisfies Params, now)

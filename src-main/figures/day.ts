@@ -30,7 +30,7 @@ type Listed = Omit<WallDossier, 'minutesLeft'>
 function dossiersDue(reader: Reader, from: string, to: string, limit: number): Listed[] {
   return reader.all(
     `SELECT d.id, d.code, p.name, d.due_at FROM dossier d JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
-     WHERE d.finished_at IS NULL AND d.state NOT IN (5, 6) AND d.due_at >= ? AND d.due_at < ? ORDER BY d.due_at LIMIT ?`,
+     WHERE ${RUNNING} AND d.due_at >= ? AND d.due_at < ? ORDER BY d.due_at LIMIT ?`,
     [from, to, limit],
     (row) => ({ id: row.text<DossierId>('id'), code: row.text('code'), procedureName: row.text('name'), dueAt: row.text<Instant>('due_at') }))
 }

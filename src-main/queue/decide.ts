@@ -12,7 +12,8 @@ type OnTicket = Exclude<Order, { kind: 'take' | 'next' | 'adopt' }>
 const ALLOWED: Readonly<Record<OnTicket['kind'], Readonly<{ from: readonly TicketState[]; own: boolean }>>> = {
   call: { from: ['waiting', 'held', 'no-show'], own: false },
   recall: { from: ['called'], own: true },
-  start: { from: ['called'], own: true },
+  // one that was held needs no call: the person stands at the counter again
+  start: { from: ['called', 'held'], own: true },
   finish: { from: ['serving'], own: true },
   hold: { from: ['called', 'serving'], own: true },
   miss: { from: ['called'], own: true },

@@ -49,7 +49,7 @@ export const keys = {
 
 const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>> = {
   sync: [['sync'], ['figures', 'wall']],
-  dossier: [['dossier'], ['sync'], ['figures', 'wall']],
+  dossier: [['dossier'], ['known'], ['sync'], ['figures', 'wall']],
   drafts: [['drafts'], ['dossier', 'today']],
   session: [['session']],
   settings: [['settings'], ['session', 'gate']],

@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRout
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { Frame } from '../frame/frame'
+import { ScreenFault } from './screen-fault'
 
 const root = createRootRoute({ component: Frame })
 
@@ -22,6 +23,7 @@ export const router = createRouter({
   routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, wall, guide, catalogue, feedback, settings]),
   history: createHashHistory(),
   defaultPreload: false,
+  defaultErrorComponent: ScreenFault,
 })
 
 /** The screens behind the door. */

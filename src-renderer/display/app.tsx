@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DisplayFrame, DisplayPage } from '@contract/display'
 import { type Away, currentLanguage, hallBridge, HallHead, HallPage, setLarge, speakLanguage, useCoreState, useLasting, useSpeech, useStream } from '../hall'
@@ -80,12 +80,17 @@ function AwayPage({ away, began }: { away: Away | null; began: boolean }): React
 
 /** Larger type and the other language are one citizen's: they end when the page is taken away, or another number is called. */
 function useFreshFor(frame: DisplayFrame | null): void {
-  const citizen = frame === null ? null : `${frame.page.kind === 'waiting' ? 'waiting' : 'shown'} ${frame.called ?? ''}`
+  const waits = frame?.page.kind === 'waiting'
+  const called = frame?.called ?? null
+  const last = useRef(called)
   useEffect(() => {
-    if (citizen?.startsWith('waiting') !== true) return
+    // Whose number came up only while a page is shown (bound to the errand late) is the same citizen.
+    const another = last.current !== null && last.current !== called
+    last.current = called
+    if (!waits && !another) return
     setLarge(false)
     void speakLanguage(hallBridge?.language ?? 'vi')
-  }, [citizen])
+  }, [waits, called])
 }
 
 /** What is read aloud ends with its page. */

@@ -1,7 +1,8 @@
 import { IconCircleCheck, IconHandStop, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type PageOf, Title } from './parts'
+import { Title } from '../hall'
+import { type PageOf } from './parts'
 
 const ICONS = { 'sent-back': IconHandStop, refused: IconInfoCircle, 'pin-refused': IconInfoCircle } as const
 const hasIcon = (words: string): words is keyof typeof ICONS => words in ICONS

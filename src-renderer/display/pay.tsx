@@ -2,8 +2,9 @@ import { IconDeviceMobile, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMoneyLong } from '@contract/format'
+import { Title } from '../hall'
 import { useAnswering } from './client'
-import { NotSent, type PageOf, Title } from './parts'
+import { NotSent, type PageOf } from './parts'
 import { Reading } from './reading'
 
 /** Modules of white around a QR, as its standard has it. */

@@ -1,9 +1,10 @@
 import { IconAlertTriangle, IconClock, IconShieldLock } from '@tabler/icons-react'
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Title } from '../hall'
 import { sayTyping, useAnswering } from './client'
 import { Keypad } from './keypad'
-import { NotSent, type PageOf, Title } from './parts'
+import { NotSent, type PageOf } from './parts'
 import { useDigits } from './pin-digits'
 import { SOON_SECONDS, minutesAndSeconds, secondsUntil } from './time-left'
 

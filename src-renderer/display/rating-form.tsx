@@ -2,8 +2,7 @@ import { IconCheck, IconMoodEmpty, IconMoodHappy, IconMoodSad, IconMoodSmile, Ic
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Address, RatingReason } from '@contract/display'
-import { Keyboard } from '../hall'
-import { Title } from './parts'
+import { Keyboard, Title } from '../hall'
 
 /** The contract's reasons, without loading its schemas into a window that must stay small. */
 const REASONS = ['attitude', 'speed', 'clarity', 'correctness', 'place'] as const satisfies readonly RatingReason[]

@@ -1,5 +1,5 @@
 import { IconId } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Capacity, type Gap } from '@contract/draft'
 import type { DraftPerson, Sex } from '@contract/person'
@@ -84,10 +84,8 @@ function useCard() {
   const [read, setRead] = useState<string | null>(null)
   const [offered, setOffered] = useState<Offered | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const last = useRef<Who>('applicant')
   const take = useCallback((text: string): void => {
     const who: Who = document.activeElement instanceof HTMLElement && document.activeElement.getAttribute('name')?.startsWith('owner.') === true ? 'owner' : 'applicant'
-    last.current = who
     core.readCard({ text }).then(({ person }) => {
       const { person: filled, offeredAddress } = fillFromCard(errand.get().content[who], person)
       errand.edit('card', (now) => ({ ...now, [who]: filled }))

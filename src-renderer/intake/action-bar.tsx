@@ -7,13 +7,13 @@ import { makingOf } from '../papers/pages'
 import { useScanning } from '../papers/scan'
 import { Button } from '../parts'
 import { nextAct } from '../show/next-act'
-import { useConfirmation, useDisplay, useDisplayActs } from '../show/use-display'
+import { useConfirmation, useDisplay } from '../show/use-display'
 import { useDraft } from './use-draft'
 
 const withSeconds = (instant: string): string => `${formatTime(new Date(instant))}:${String(Math.floor(toCivil(new Date(instant)).msOfDay / 1000) % 60).padStart(2, '0')}`
 
 /** What is still missing, when the draft was saved, and the way on. */
-export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onReceive: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
+export function ActionBar({ onReceive, onUnseen, onPark, onDiscard, receiving }: { onReceive: () => void; onUnseen: () => void; onPark: () => void; onDiscard: () => void; receiving: boolean }): ReactNode {
   const { t } = useTranslation('intake')
   const { store, state, taken, gaps, uploads } = useDraft()
   const scanning = useScanning(store.id).state !== 'idle'
@@ -22,7 +22,6 @@ export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onRecei
   const waitsFor = receiving ? (making > 0 ? t('making', { ns: 'papers', count: making }) : t('bar.receiving')) : scanning ? t('scanningNow', { ns: 'papers' }) : coming > 0 ? t('bar.taking', { count: coming }) : undefined
   const display = useDisplay()
   const confirmation = useConfirmation(store.id, state.view.revision)
-  const show = useDisplayActs(store.flush)
   const next = nextAct({ draftId: store.id, display, confirmation, gaps: gaps.length })
   return (
     <div className="bar">
@@ -34,10 +33,10 @@ export function ActionBar({ onReceive, onPark, onDiscard, receiving }: { onRecei
       </div>
       <Button onPress={onDiscard}>{t('bar.discard')}</Button>
       <Button caps="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
-      {next !== 'receive' && <Button onPress={onReceive} waitsFor={waitsFor}>{t('bar.anyway', { ns: 'show' })}</Button>}
+      {next !== 'receive' && <Button onPress={onUnseen} waitsFor={waitsFor}>{t('bar.anyway', { ns: 'show' })}</Button>}
       {next === 'receive'
         ? <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>
-        : <Button kind="primary" icon={IconDeviceTv} keys="Ctrl+Enter" onPress={() => show.show({ kind: 'check', draftId: store.id })} waitsFor={waitsFor ?? (next === 'wait' ? t('bar.waits', { ns: 'show' }) : undefined)}>{t('bar.show', { ns: 'show' })}</Button>}
+        : <Button kind="primary" icon={IconDeviceTv} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor ?? (next === 'wait' ? t('bar.waits', { ns: 'show' }) : undefined)}>{t('bar.show', { ns: 'show' })}</Button>}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { ChipTrouble } from '../chip/trouble'
 import { useIntakeChip, type IntakeChip } from '../chip/use-intake-chip'
 import { useCardTaker } from '../codes/router'
 import { Button, Card, Empty, FailureNote, FaultSummary, Loading, Note, ProblemNote } from '../parts'
+import { takeUpWith } from '../queue/bind'
 import { ActionBar } from './action-bar'
 import { AppointmentStep } from './appointment-step'
 import { IntakeAside } from './aside'
@@ -65,6 +66,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
   useCardTaker(card.read)
   const work = useReceive(hand, onReceived)
   useRestoredFocus(store)
+  useEffect(() => void takeUpWith(store.id), [store])
 
   const go = (next: Step): void => {
     setStep(next)
@@ -93,7 +95,7 @@ function Intake({ store, onReceived }: { store: DraftStore; onReceived: (dossier
           {searching && <ChipTrouble chip={chip} boxed onOpen={() => go('person')} />}
           <ScanInSight hidden={searching} />
           <div className="step-work" data-step={step}><StepInHand step={step} card={card} chip={chip} onGo={go} /></div>
-          {!searching && <ActionBar onReceive={work.receive} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
+          {!searching && <ActionBar onReceive={work.receive} onUnseen={work.receiveUnseen} onPark={work.park} onDiscard={work.discard} receiving={work.receiving} />}
         </div>
         <IntakeAside cardWarnings={openDoubts(card.warnings, state.content)} chip={chip} step={step} onGo={go} />
       </main>

@@ -28,7 +28,9 @@ export function IntakeStart(): ReactNode {
   // Accepting or sending back the last of the helpers' drafts empties the list: that is no wish for a new draft.
   const [helped, setHelped] = useState(false)
   if (!helped && (assisted.data?.length ?? 0) > 0) setHelped(true)
-  const none = drafts.data?.length === 0 && assisted.data?.length === 0 && !helped
+  // What was known from before may be old: a draft that came meanwhile must not be passed over.
+  const asked = !drafts.isFetching && !assisted.isFetching
+  const none = asked && drafts.data?.length === 0 && assisted.data?.length === 0 && !helped
   useEffect(() => {
     if (begun.current || (card === undefined && !none)) return
     begun.current = true
@@ -42,7 +44,7 @@ export function IntakeStart(): ReactNode {
   }
   const failed = drafts.error ?? assisted.error
   if (failed) return <main className="work"><div className="main"><h1>{t('title')}</h1><FailureNote error={failed} /></div></main>
-  if (!drafts.data || !assisted.data || none || card !== undefined) return <main className="work"><Loading what={t('start.opening')} /></main>
+  if (!drafts.data || !assisted.data || none || card !== undefined || (!asked && drafts.data.length === 0 && assisted.data.length === 0)) return <main className="work"><Loading what={t('start.opening')} /></main>
   return <OpenDrafts drafts={drafts.data} assisted={assisted.data} onNew={start} />
 }
 

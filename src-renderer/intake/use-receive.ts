@@ -9,6 +9,8 @@ import { api, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useAnnounce } from '../parts'
 import { holdWith } from '../queue/bind'
+import { leaveDisplay } from '../show/leave-display'
+import { showFirst } from '../show/show-first'
 import { isUntouched } from './content'
 import { gapsOf } from './gaps'
 import { forgetDraftStore } from './draft-store'
@@ -53,7 +55,7 @@ export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onRec
   const [receiving, setReceiving] = useState(false)
   const [error, setError] = useState<unknown>(null)
 
-  const commit = async (despiteDuplicates: boolean): Promise<void> => {
+  const commit = async (despiteDuplicates: boolean, unseen: boolean): Promise<void> => {
     setDuplicates([])
     setError(null)
     const { saved, problem } = await store.flush()
@@ -64,15 +66,16 @@ export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onRec
     const by = gapsOf(view, { documents: view.documents, pages }, procedure)
     setStopped(({ attempt }) => ({ attempt: attempt + 1, by }))
     if (by.length > 0) return
+    if (!unseen && (await showFirst(store.id))) return
     if (!despiteDuplicates && view.duplicates.length > 0) return setDuplicates(view.duplicates)
     const dossier = await api.intake.commit({ draftId: store.id, revision: view.revision, despiteDuplicates })
     forgetDraftStore(store.id)
     onReceived(dossier)
   }
-  const receive = async (despiteDuplicates: boolean): Promise<void> => {
+  const receive = async (despiteDuplicates: boolean, unseen: boolean): Promise<void> => {
     setReceiving(true)
     try {
-      await commit(despiteDuplicates)
+      await commit(despiteDuplicates, unseen)
     } catch (failure) {
       // Saved elsewhere, a paper gone or a double that came meanwhile: ask again what stands in the way, and show the failure.
       setError(failure)
@@ -83,7 +86,7 @@ export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onRec
   }
   const leave = async (): Promise<void> => {
     const { view, content } = await store.flush()
-    await holdWith(store.id)
+    await Promise.all([holdWith(store.id), leaveDisplay()])
     if (isUntouched({ content, documents: view.documents }) && queue.get().length === 0) {
       await api.intake.discard({ draftId: store.id })
       forgetDraftStore(store.id)
@@ -92,14 +95,16 @@ export function useReceive({ store, queue, procedure, taken, gaps }: Hand, onRec
   }
   const discard = async (): Promise<void> => {
     await store.flush()
-    await discardDraft(store.id)
+    await Promise.all([discardDraft(store.id), leaveDisplay()])
     await navigate({ to: '/' })
   }
   return {
     /** What stopped the last attempt and still stands in the way. */
     faults: stopped.by.filter((fault) => gaps.some(({ field, code }) => field === fault.field && code === fault.code)), attempt: stopped.attempt,
     duplicates, receiving, error,
-    receive: () => void receive(false), receiveAnyway: () => void receive(true), closeDuplicates: () => setDuplicates([]),
+    receive: () => void receive(false, false), receiveAnyway: () => void receive(true, true),
+    /** Without the citizen's look at it. */
+    receiveUnseen: () => void receive(false, true), closeDuplicates: () => setDuplicates([]),
     park: () => void leave().catch(setError), discard: () => void discard().catch(setError),
   }
 }

@@ -4,6 +4,7 @@ import { api } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useCounter } from '../chip/use-counter'
 import { bindMine } from '../queue/bind'
+import { leaveDisplay } from '../show/leave-display'
 import { cardDoubts } from './card-doubts'
 import { fillFromCard } from './content'
 
@@ -19,6 +20,7 @@ export function useStartDraft() {
       if (read) counter.scanned({ idNumber: read.person.idNumber, birthDate: read.person.birthDate, issuedAt: read.issuedAt }, 'applicant', null)
       const draft = await api.intake.start()
       void bindMine(draft.id)
+      void leaveDisplay()
       if (!read) return draft
       queryClient.setQueryData(keys.cardDoubts(draft.id), cardDoubts(read.warnings, 'applicant'))
       const { person } = fillFromCard(draft.content.applicant, read.person)

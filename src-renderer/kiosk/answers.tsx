@@ -1,8 +1,8 @@
 import { IconMapPin, IconPencil, IconTicket } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Title } from '../hall'
 import type { Answer } from './client'
-import { Title } from './page'
 import type { Letter } from './steps'
 
 function AnswerCard({ answer, letter, onTake }: { answer: Answer; letter: Letter | null; onTake: (letter: Letter) => void }): ReactNode {

@@ -2,8 +2,8 @@ import { IconCamera, IconCheck, IconPrinter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GivenTicket } from '@contract/queue'
+import { Title } from '../hall'
 import { aheadWords } from './names'
-import { Title } from './page'
 
 const PRINT_WORDS = { printed: 'given.printed', failed: 'given.notPrinted', 'no-printer': 'given.noPrinter' } as const
 

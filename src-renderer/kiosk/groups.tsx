@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KioskState, QueueGroup } from '@contract/queue'
+import { Title } from '../hall'
 import { groupName, groupWho } from './names'
-import { Title } from './page'
 
 type Props = Readonly<{ kind: string; groups: readonly KioskState['groups'][number][]; busy: boolean; onChoose: (group: QueueGroup) => void }>
 

@@ -2,8 +2,8 @@ import { IconClockPause, IconHelp, IconInfoCircle, IconQrcode } from '@tabler/ic
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KioskState } from '@contract/queue'
+import { Title } from '../hall'
 import { kindName, minutesOf } from './names'
-import { Title } from './page'
 import type { Letter } from './steps'
 
 const MOST_COLUMNS = 4

@@ -1,5 +1,5 @@
 import { IconArrowLeft, IconClock } from '@tabler/icons-react'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KioskState } from '@contract/queue'
 import { RatingForm } from '../display/rating-form'
@@ -12,7 +12,7 @@ import { Groups } from './groups'
 import { Kinds } from './kinds'
 import { groupName, kindName } from './names'
 import { spoken } from './spoken'
-import { before, type Letter, prioritiesOf, standsFor, WARN_S } from './steps'
+import { before, type Letter, pageOf, prioritiesOf, standsFor, WARN_S } from './steps'
 import { BackPage, ProblemPage, TicketPage, ToldPage } from './told'
 import { type Flow, useFlow } from './use-flow'
 import { useScan } from './use-scan'
@@ -61,6 +61,9 @@ function Foot({ state, flow, left }: { state: KioskState; flow: Flow; left: numb
   const earlier = before(step)
   const soon = standsFor(step)?.touch === true && left <= WARN_S
   const back = earlier ?? (step.at === 'rate' ? 'home' : null)
+  const { stop } = speech
+  // What is read aloud ends with its page.
+  useEffect(() => stop, [step, stop])
   return (
     <HallFoot
       icon={<IconClock className="i lg" aria-hidden />}
@@ -94,7 +97,7 @@ function Open({ state }: { state: KioskState }): ReactNode {
   useScan(useCallback((text: string) => scan(text), [scan]))
   return (
     <HallPage practice={state.practice} head={<HallHead ward={state.ward} unit={state.unit}><p className="kiosk-title">{t('head')}</p></HallHead>} foot={<Foot state={state} flow={flow} left={left} />}>
-      <Body key={flow.step.at} state={state} flow={flow} left={left} />
+      <Body key={pageOf(flow.step)} state={state} flow={flow} left={left} />
     </HallPage>
   )
 }

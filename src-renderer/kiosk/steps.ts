@@ -18,6 +18,9 @@ export type Step =
   | Readonly<{ at: 'told'; what: 'unknown' | 'rated' | 'thanks' }>
   | Readonly<{ at: 'problem'; problem: Problem }>
 
+/** Names the page of a step: the slip of somebody else begins a page of its own, too. */
+export const pageOf = (step: Step): string => (step.at === 'rate' ? `rate ${step.slip}` : step.at)
+
 export const START: Step = { at: 'kinds' }
 
 /** Nobody touched the screen for so long: the next citizen begins anew. WCAG 2.2.1: said 20 s ahead, one touch goes on. */

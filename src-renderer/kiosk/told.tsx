@@ -1,10 +1,9 @@
 import { IconCheck, IconHome, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { currentLanguage } from '../hall'
+import { currentLanguage, Title } from '../hall'
 import type { ScannedTicket } from './client'
 import { aheadWords } from './names'
-import { Title } from './page'
 import { type Problem, type Sentences, sentencesOf } from './problem'
 import type { Step } from './steps'
 

@@ -24,6 +24,14 @@ export const holdWith = (draftId: DraftId): Promise<void> => quietly(async () =>
   if (ticket?.counter?.here === true && (ticket.state === 'serving' || ticket.state === 'called')) await api.queue.hold({ ticket: ticket.id })
 })
 
+/** The draft is taken up again, and so is its number, which was held here or has been called for it; not while somebody else is in hand. */
+export const takeUpWith = (draftId: DraftId): Promise<void> => quietly(async () => {
+  const ticket = await api.queue.ofDraft({ draftId })
+  if (ticket?.counter?.here !== true || (ticket.state !== 'held' && ticket.state !== 'called')) return
+  const { mine } = await api.queue.state()
+  if (mine === null || mine.id === ticket.id) await api.queue.start({ ticket: ticket.id })
+})
+
 /** Ends the number that is being served here, before somebody is served who has none. */
 export const finishMine = (): Promise<void> => quietly(async () => {
   const { mine } = await api.queue.state()

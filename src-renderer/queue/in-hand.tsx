@@ -21,7 +21,9 @@ export function NumberInHand(): ReactNode {
   useShortcut('F4', t('callNext'), queue === undefined ? undefined : acts.next)
   useShortcut('Shift+F4', t('recall'), mine?.state === 'called' ? () => acts.act('recall', mine.id) : undefined)
   useEffect(() => {
-    if (acts.error !== null) toast(errors(`${problemOf(acts.error).code}.what`))
+    if (acts.error === null) return
+    const { code, params } = problemOf(acts.error)
+    toast(errors(`${code}.what`, { reference: '–', ...params }))
   }, [acts.error, toast, errors])
   if (queue === undefined || (mine === null && !someone && queue.done === 0)) return null
   return (

@@ -12,6 +12,7 @@ import { isClaimable, Standing } from './standing'
 import { TakeDialog } from './take-dialog'
 import { isAway, TicketBadge } from './ticket-badge'
 import { TransferDialog } from './transfer-dialog'
+import { useFocusKeptOn } from './use-focus-kept'
 import { type QueueActs, useQueueActs } from './use-queue'
 import { waitedOf } from './waited'
 import '../dossiers/dossiers.css'
@@ -28,11 +29,12 @@ export function WaitingList({ queue }: { queue: QueueState }): ReactNode {
   const { next } = queue
   const box = useScannedRow(rows, setChosen)
   const ticket = rows.find(({ id }) => id === chosen) ?? rows.find(({ id }) => id === next?.id) ?? null
+  const heading = useFocusKeptOn([queue.mine?.id, queue.mine?.state, ticket?.id, ticket?.state].join(' '))
   return (
     <section className="card queue" aria-label={t('title')} ref={box}>
       <div className="hd">
         <IconUsers className="i" aria-hidden />
-        <h2>{t('title')}</h2>
+        <h2 ref={heading} tabIndex={-1}>{t('title')}</h2>
         {rows.length > 0 && <span className="s t2 ell">↑ ↓ {t('choose')} · <kbd>Enter</kbd> {t('callChosen')}</span>}
         <span className="end row">
           <Button small icon={IconTicket} onPress={() => setTaking(true)}>{t('take')}</Button>

@@ -82,7 +82,7 @@ function PinTrial(): ReactNode {
       <div className="row wrap">
         <Button small icon={IconKeyboard} onPress={() => acts.show({ kind: 'pin-trial' })}>{show('push.pin-trial')}</Button>
         {shown.kind === 'pin' && <Button small onPress={acts.moreTime}>{show('moreTime')}</Button>}
-        {shown.kind !== 'waiting' && <Button small onPress={acts.clear}>{show('clear')}</Button>}
+        {shown.kind === 'pin' && <Button small onPress={acts.clear}>{t('hall.pinStop')}</Button>}
         <span className="m" role="status">{shown.kind === 'pin' ? show(shown.typing ? 'pin.typing' : 'pin.waits', { round: shown.round }) : answer?.kind === 'pin-set' ? t('hall.pinDone') : ''}</span>
       </div>
       <FailureNote error={acts.error} />

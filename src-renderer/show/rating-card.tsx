@@ -31,7 +31,7 @@ function Asked({ dossier: { id, procedureName } }: Of): ReactNode {
   const { data: standing } = useQuery({ queryKey: keys.rated(id), queryFn: () => api.feedback.standing({ dossierId: id }) })
   return (
     <Card title={t('rated.title')} icon={IconMoodSmile} aside={standing && <Standing {...standing} />}>
-      {standing?.rated === true ? <p className="m t2">{t('rated.thanks')}</p> : standing && <Ask of={{ dossierId: id, subject: procedureName }} refused={standing.refused} />}
+      {standing?.rated === true ? <p className="m t2">{t('rated.thanks')}</p> : standing && <Ask key={id} of={{ dossierId: id, subject: procedureName }} refused={standing.refused} />}
     </Card>
   )
 }

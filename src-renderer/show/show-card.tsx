@@ -30,7 +30,7 @@ export function ShowCard({ display, acts, wish, confirmation, onPaid }: Props): 
       <div className="col" style={{ gap: 8 }}>
         {attached ? <Shown display={display} /> : <NotThere acts={acts} wish={wish} />}
         {confirmation && <Confirmed confirmation={confirmation} />}
-        <Answered display={display} />
+        <Answered display={display} wish={wish} />
         {shown.kind === 'pin' && <div><Button small icon={IconClockPlus} onPress={acts.moreTime}>{t('moreTime')}</Button></div>}
         {shown.kind === 'pay' && onPaid && <div><Button small icon={IconCash} onPress={onPaid}>{t('paid')}</Button></div>}
         <FailureNote error={acts.error} />
@@ -82,8 +82,11 @@ function Confirmed({ confirmation: { at, signed, current } }: { confirmation: Co
 }
 
 /** What needs the officer: not right, walked away, unplugged. What went well stands in its own place. */
-function Answered({ display: { answer } }: { display: DisplayState }): ReactNode {
+function Answered({ display: { answer }, wish }: Readonly<{ display: DisplayState; wish: DisplayWish }>): ReactNode {
   const { t } = useTranslation('show')
-  if (answer === null || !['wrong', 'decline', 'timeout', 'display-gone', 'pin-refused', 'leave'].includes(answer.kind)) return null
+  // What somebody else answered about another errand is not said of this one.
+  const errand = 'draftId' in wish ? wish.draftId : null
+  // That somebody would not rate stands in the rating's own card.
+  if (answer === null || answer.draftId !== errand || (wish.kind === 'rating' && answer.kind === 'leave') || !['wrong', 'decline', 'timeout', 'display-gone', 'pin-refused', 'leave'].includes(answer.kind)) return null
   return <p className="m w6 c-warn row" role="status" style={{ gap: 6 }}><IconAlertTriangle className="i xs" aria-hidden />{t(`answer.${answer.kind}`, { time: formatTime(new Date(answer.at)) })}</p>
 }

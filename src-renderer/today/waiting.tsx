@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconClockExclamation, IconEdit, IconListCheck, IconRosetteDiscountCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClockExclamation, IconEdit, IconListCheck, IconRosetteDiscountCheck, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -12,6 +12,7 @@ import { keys } from '../app/queries'
 import { useShortcut } from '../app/shortcuts'
 import { Card, type IconType, KeyCaps } from '../parts'
 import { rememberFilter, START } from '../dossiers/filter'
+import { useAssisted } from '../intake/assisted'
 import { rememberSubmission } from '../outbox/selection'
 import { whyOf } from '../outbox/why'
 
@@ -50,7 +51,8 @@ function useTasks(): readonly Task[] {
   const overdue = useOverdue(late?.items ?? [], late?.next != null)
   const draft = useDrafts(drafts)
   const result = useReady(ready?.items ?? [], ready?.next != null)
-  return [returned, overdue, draft, result].filter((task) => task !== null)
+  const assisted = useHandedOver()
+  return [returned, overdue, assisted, draft, result].filter((task) => task !== null)
 }
 
 function useReturned(rows: readonly OutboxRow[]): Task | null {
@@ -90,6 +92,18 @@ function useDrafts(drafts: readonly DraftSummary[]): Task | null {
     key: 'drafts', icon: IconEdit, tint: '', title: t('waiting.drafts', { count: drafts.length }),
     detail: t('waiting.draftDetail', { who, time: formatTime(new Date(newest.savedAt)) }),
     go: () => void (drafts.length === 1 ? navigate({ to: '/intake/$draftId', params: { draftId: newest.id } }) : navigate({ to: '/intake' })),
+  }
+}
+
+function useHandedOver(): Task | null {
+  const { t } = useTranslation('today')
+  const navigate = useNavigate()
+  const { data = [] } = useAssisted()
+  const [first] = data
+  if (!first) return null
+  return {
+    key: 'assisted', icon: IconUsersGroup, tint: 'c-info', title: t('waiting.assisted', { count: data.length }), detail: `${first.applicantName} · ${first.procedureName ?? t('waiting.nobodyYet')}`,
+    go: () => void navigate({ to: '/intake' }),
   }
 }
 

@@ -53,6 +53,19 @@ describe('A draft on the display', () => {
     expect(await ward.confirmation(draftId)).toMatchObject({ current: true })
   })
 
+  it('goes off the display when the next number is called: nobody else reads or answers it', async () => {
+    const ward = await open()
+    const { draftId } = await draftOf(ward)
+    const window = await plugIn(ward)
+    await ward.show({ kind: 'check', draftId })
+    const page = await window.until('check')
+    await call(router.queue.take, { letter: 'A', group: 'ordinary' }, ward.context)
+    await call(router.queue.next, undefined, ward.context)
+    await window.until('waiting')
+    expect(await codeOfCall(() => window.client.answer({ kind: 'right', id: page.id, signature: null }))).toBe('MH-004')
+    expect(await ward.confirmation(draftId)).toBeNull()
+  })
+
   it('is sent back without anything being confirmed', async () => {
     const ward = await open()
     const { draftId } = await draftOf(ward)

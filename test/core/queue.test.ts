@@ -48,6 +48,7 @@ describe('The queue of a counter alone', () => {
     const { id: draftId } = await call(router.intake.start, undefined, context)
     await call(router.queue.bindTo, { draftId, ticket: called.id }, context)
     const bound = await call(router.queue.ofDraft, { draftId }, context)
+    await call(router.intake.discard, { draftId }, context)
     const next = await call(router.queue.next, undefined, context)
     const after = await call(router.queue.state, undefined, context)
     await call(router.queue.miss, { ticket: next.id }, context)
@@ -62,6 +63,17 @@ describe('The queue of a counter alone', () => {
     })
     const noted = office().store.read.all("SELECT action, detail FROM audit_entry WHERE action LIKE 'queue.%'", [], (row) => `${row.text('action')} ${row.text('detail')}`)
     expect(noted).toEqual(['queue.missed {"label":"A001"}'])
+  })
+
+  it('holds the number of an errand that is not over when the next one is called', async () => {
+    const { context } = await practice('duyen')
+    await call(router.queue.take, { letter: 'A', group: 'ordinary' }, context)
+    await call(router.queue.take, { letter: 'A', group: 'ordinary' }, context)
+    const first = await call(router.queue.next, undefined, context)
+    const { id: draftId } = await call(router.intake.start, undefined, context)
+    await call(router.queue.bindTo, { draftId, ticket: first.id }, context)
+    await call(router.queue.next, undefined, context)
+    expect(await call(router.queue.ofDraft, { draftId }, context)).toMatchObject({ label: 'A001', state: 'held' })
   })
 
   it('on a fresh morning has nobody to call, and says so at once', async () => {

@@ -145,7 +145,9 @@ test('a rating slip on paper is scanned on another screen, written down by the o
   await expect.poll(() => existsSync(join(folder, 'printed.pdf'))).toBe(true)
   const text = printedCode()
   expect(text).toMatch(/^MOTCUA:DG:1:[0-9A-Z]{20}$/)
-  await card.getByRole('button', { name: 'Công dân từ chối' }).click()
+  const refuse = card.getByRole('button', { name: 'Công dân không đánh giá' })
+  await refuse.click()
+  await expect(refuse).toHaveCount(0)
   await expect(card.getByText('Công dân không đánh giá')).toBeVisible()
 
   // They think better of it and hand the slip over, with another screen open.

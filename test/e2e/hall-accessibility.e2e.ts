@@ -115,11 +115,11 @@ test('no page of the citizen’s display has a fault, in either language, at onc
 
   await page.keyboard.press('Alt+8')
   await page.getByRole('tab', { name: 'Màn hình trong phòng' }).click()
-  await page.getByRole('button', { name: 'thử bàn phím PIN' }).click()
+  await page.getByRole('button', { name: 'Thử bàn phím PIN' }).click()
   await display.getByRole('button', { name: '5', exact: true }).waitFor({ timeout: 10_000 })
   // Nothing but the pad stands on this page, and so no language to choose.
   found.push(...await faults(display, 'pin'))
-  await page.getByRole('button', { name: 'xóa', exact: true }).click()
+  await page.getByRole('button', { name: 'Dừng gõ thử' }).click()
   expect(found).toEqual([])
 })
 

@@ -103,6 +103,27 @@ test('a walk-in is received with keys alone, from sign-in to the code, and the f
   await expectFocusKept(page, 'receiving')
 })
 
+test('a number is given, called, held and brought back with keys alone, and the focus is never lost', async () => {
+  const { page } = counter
+  await press(page, 'Alt+1')
+  await tabTo(page, page.getByRole('button', { name: 'Lấy số hộ' }))
+  await press(page, 'Enter')
+  await page.getByRole('dialog').waitFor()
+  await press(page, 'Control+Enter')
+  await expect(page.getByRole('grid', { name: 'Hàng chờ' })).toBeVisible()
+  await expectFocusKept(page, 'the dialog')
+  await press(page, 'F4')
+  await expect(page.locator('.in-hand')).toBeVisible()
+  await tabTo(page, page.getByRole('button', { name: 'Tạm giữ số' }))
+  await press(page, 'Enter')
+  await expect(page.getByRole('row', { name: /Tạm giữ/ })).toBeVisible()
+  await expectFocusKept(page, 'holding')
+  await tabTo(page, page.getByRole('row', { name: /Tạm giữ/ }))
+  await press(page, 'r')
+  await expect(page.getByRole('row', { name: /Chờ gọi/ })).toBeVisible()
+  await expectFocusKept(page, 'bringing it back')
+})
+
 test('half a minute before the counter locks itself it says so, and a key goes on working', async () => {
   const { page } = counter
   await page.clock.install()

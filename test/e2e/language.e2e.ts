@@ -25,7 +25,7 @@ async function watchForKeys(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(() => {
     const seen = new Set<string>()
     const look = (): void => {
-      for (const [text] of document.body.innerText.matchAll(/\b[a-z]+[A-Z]\w*\b|\b[a-z]\w*\.[a-zA-Z]\w+\b/gu)) seen.add(text)
+      for (const [text] of document.body.innerText.matchAll(/\b[a-z]+[A-Z][a-z]\w*\b|\b[a-z]\w*\.[a-zA-Z]\w+\b/gu)) seen.add(text)
     }
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
     Object.assign(window, { keysSeen: () => [...seen] })
@@ -43,6 +43,11 @@ test('the language changes at once, without a key in between, and is kept for th
   await page.getByText('English', { exact: true }).click()
   await expect(page.getByRole('heading', { name: en.section.appearance })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  for (const screen of ['Alt+1', 'Alt+9', 'Alt+9', 'Alt+0', 'Alt+8']) {
+    await page.keyboard.press(screen)
+    await page.waitForTimeout(500)
+  }
+  for (const section of [en.section.queue, en.section.hall]) await page.getByRole('tab', { name: section }).click()
   expect(await keysSeen()).toEqual([])
 
   await counter.close()

@@ -25,17 +25,23 @@ const SIGNATURE = [
   [[0.3, 0.78], [0.5, 0.74], [0.72, 0.76]],
 ] as const
 
+/** To a screen without a “Tiếp nhận mới” of its own: `newIntake` waits for that of the list of drafts. */
+export async function leaveToday(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+6')
+  await page.getByRole('heading', { name: 'Hộp gửi' }).waitFor()
+}
+
 /** The settings name monitors and windows of the hall; the PIN pad is tried from there. */
 export async function pinTrial({ app, page, shot }: Tour): Promise<void> {
   const display = await hallPage(app, 'display')
   await openInWindow(page, ['board', 'kiosk'])
   await shot('man-hinh-trong-phong')
-  await page.getByRole('button', { name: 'thử bàn phím PIN' }).click()
+  await page.getByRole('button', { name: 'Thử bàn phím PIN' }).click()
   await display.getByRole('heading', { name: 'Gõ thử mã PIN' }).waitFor()
   for (const digit of ['2', '5', '9']) await display.getByRole('button', { name: digit, exact: true }).click()
   await page.getByText('đang gõ, lần 1').waitFor()
   await shot('cong-dan-ma-pin', display)
-  await page.getByRole('button', { name: 'xóa', exact: true }).click()
+  await page.getByRole('button', { name: 'Dừng gõ thử' }).click()
 }
 
 async function takeNumber(kiosk: Page, kind: RegExp, group: RegExp, look?: () => Promise<void>): Promise<void> {
@@ -88,6 +94,7 @@ async function sign(display: Page): Promise<void> {
 /** The person who was called: checks and signs on the display, is received, and says how it was. */
 export async function visit({ app, page, shot }: Tour): Promise<void> {
   const display = await hallPage(app, 'display')
+  await leaveToday(page)
   await fillMaritalStatus(page, MOTHER)
   await page.getByRole('button', { name: 'Trình công dân xem' }).waitFor()
   await shot('so-dang-phuc-vu')
@@ -162,6 +169,7 @@ async function betweenTwo(page: Page): Promise<void> {
   await page.keyboard.press('Alt+1')
   await page.getByRole('button', { name: 'Xong số này' }).click()
   await patient(page.locator('.in-hand')).toHaveCount(0)
+  await leaveToday(page)
   await newIntake(page)
   await page.getByLabel('Họ và tên').fill('Bùi Nhật Khang')
   await page.keyboard.press('Control+g')

@@ -6,7 +6,7 @@ import { findElectron, rootSwitches } from '../../scripts/lib/electron.mjs'
 import { doors } from '../city'
 import { plug } from './hall-probe'
 import { launchApp } from './launch'
-import { assisted, feedback, guide, leaflet, pinTrial, queue, type Shot, visit, wall } from './tour-hall'
+import { assisted, feedback, guide, leaflet, leaveToday, pinTrial, queue, type Shot, visit, wall } from './tour-hall'
 import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, scanPile, SECOND_CARD, signIn } from './walk'
 
 // The tour: the main job and the people in the room, driven through the real windows, with a picture of each step.
@@ -44,6 +44,7 @@ async function walkIn(app: ElectronApplication, page: Page, shot: Shot): Promise
   await shot('dang-nhap')
   await signIn(page)
   await shot('hom-nay-dau-ngay')
+  await leaveToday(page)
   await newIntake(page)
   await readSampleCard(page, 'anh')
   await shot('doc-chip')

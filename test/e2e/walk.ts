@@ -31,7 +31,8 @@ export async function signIn(page: Page, who: keyof typeof SECRETS = 'duyen'): P
 export async function newIntake(page: Page): Promise<void> {
   await page.keyboard.press('F2')
   const scan = page.getByLabel('Mã QR trên thẻ')
-  const fresh = page.getByRole('button', { name: 'Tiếp nhận mới' })
+  // The same words stand on other screens; in the bar they are the intake's own.
+  const fresh = page.locator('.bar').getByRole('button', { name: 'Tiếp nhận mới' })
   await expect(scan.or(fresh).first()).toBeVisible()
   if (!(await scan.isVisible())) await page.keyboard.press('Control+Enter')
   await scan.waitFor()

@@ -75,6 +75,16 @@ describe('The figures of complaints and proposals', () => {
     desk.store.write((tx) => applyFeedbackStatus(tx, desk.audit, { feedbackId: id, state, at, note: null, by: 'Thành phố', sequence }))
   }
 
+  it('tell what is late whenever it was taken, praise and what was withdrawn left out', () => {
+    const desk = newDesk()
+    taken(desk)
+    taken(desk, { kind: 'praise' })
+    desk.complaints.withdraw(duyen, { id: taken(desk).id, words: 'thôi' })
+    const before = desk.figures.overdue()
+    desk.at('2027-01-04T02:00:00.000Z')
+    expect([before, desk.figures.overdue(), desk.figures.figures({ from: day('2027-01-01'), to: day('2027-01-04') }).overdue]).toEqual([0, 1, 0])
+  })
+
   it('follow the statuses of the city', () => {
     const desk = newDesk()
     const [answered, refused, asked, late] = [taken(desk), taken(desk), taken(desk), taken(desk)]

@@ -96,7 +96,7 @@ describe('A number on its way', () => {
     waiting: [], called: ['call'], serving: ['call', 'start'], held: ['call', 'hold'], done: ['call', 'start', 'finish'], 'no-show': ['call', 'miss'],
   } as const
   const allowed: Record<string, readonly string[]> = {
-    call: ['waiting', 'held', 'no-show'], recall: ['called'], start: ['called'], finish: ['serving'], hold: ['called', 'serving'], miss: ['called'], return: ['called', 'serving', 'held', 'no-show'], transfer: ['called', 'serving', 'held'],
+    call: ['waiting', 'held', 'no-show'], recall: ['called'], start: ['called', 'held'], finish: ['serving'], hold: ['called', 'serving'], miss: ['called'], return: ['called', 'serving', 'held', 'no-show'], transfer: ['called', 'serving', 'held'],
   }
   const order = (kind: string): Order => ({ kind, ...on('a'), ...(kind === 'transfer' ? { to: 'counter-2', letter: null } : kind === 'return' ? {} : by) }) as Order
   it.each(Object.entries(states).flatMap(([state, way]) => Object.keys(allowed).map((kind) => [kind, state, way] as const)))('%s when %s', (kind, state, way) => {

@@ -5,7 +5,7 @@ import { Instant } from '@contract/ids'
 import { TicketId } from '@contract/queue'
 import { problemOf, sentencesOf } from '../../src-renderer/kiosk/problem'
 import { createScanListener, type ScanKey } from '../../src-renderer/kiosk/scan'
-import { before, prioritiesOf, standsFor, type Step } from '../../src-renderer/kiosk/steps'
+import { before, pageOf, prioritiesOf, standsFor, type Step } from '../../src-renderer/kiosk/steps'
 
 const MARK = 'Số B042 · MOTCUA:SO:1:0199A3F4-7C11-7D3E-9A55-0C2F6B1D88A1'
 const key = (character: string, at: number): ScanKey => ({ key: character, code: '', shift: false, at })
@@ -15,6 +15,14 @@ function typed(text: string, apart: number, last = 'Enter'): (string | null)[] {
   const { press } = createScanListener()
   return [...text, last].map((character, index) => press(key(character, index * apart))).filter((found) => found !== null)
 }
+
+describe('a page of the kiosk', () => {
+  it('is another for the slip of somebody else, so that no word of one is sent with the other', () => {
+    const slip = (token: string): Step => ({ at: 'rate', slip: token, subject: 'Hộ tịch' })
+    expect(pageOf(slip('A'))).toBe(pageOf(slip('A')))
+    expect(pageOf(slip('A'))).not.toBe(pageOf(slip('B')))
+  })
+})
 
 describe('a reader at the kiosk', () => {
   it('is known by its haste, and hands the code over at its Enter or Tab', () => {

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** The heading of a page; the focus begins there, so that what follows is read out. */
+/** The heading of a page; the focus begins there, so that what follows is read out and Tab goes on from it. */
 export function Title({ children }: { children: ReactNode }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
