@@ -1,8 +1,7 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freeUdpPort } from '../test/free-port'
 import type { Benchmark } from './lib/benchmark'
 import { inFolder } from './lib/places'
 import { moment, type QueueProcess, startQueue } from './lib/queue-process'
@@ -12,15 +11,6 @@ const CALLS = 60
 const DEATHS = 7
 const PATIENCE_MS = 30_000
 const LOOK_MS = 5
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((done) => socket.close(() => done()))
-  return port
-}
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS
@@ -67,7 +57,7 @@ async function deathOnce(counters: QueueProcess[]): Promise<number> {
 export const queueBenchmark: Benchmark = {
   name: 'queue',
   run: (progress) => inFolder(async (folder) => {
-    const callPort = await freePort()
+    const callPort = await freeUdpPort()
     const counters: QueueProcess[] = []
     try {
       for (let index = 1; index <= COUNTERS; index += 1) {

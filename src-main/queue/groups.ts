@@ -1,9 +1,7 @@
-/** Who is called before others. The codes are frozen in the log of the queue: add, never rename. */
-export const GROUP_CODES = ['ordinary', 'elderly', 'disabled', 'pregnant', 'merit', 'small-child'] as const
-export type GroupCode = (typeof GROUP_CODES)[number]
+import type { QueueGroup } from '@contract/queue'
 
 export type Group = Readonly<{
-  code: GroupCode
+  code: QueueGroup
   /** As it stands on the kiosk. */
   name: string
   priority: boolean
@@ -25,9 +23,9 @@ export const GROUPS: readonly Group[] = [
   { code: 'small-child', name: 'Người đi cùng trẻ nhỏ', priority: true, who: 'trẻ dưới 6 tuổi', source: 'nội quy tiếp nhận của đơn vị' },
 ]
 
-const PRIORITY: ReadonlySet<GroupCode> = new Set(GROUPS.filter((group) => group.priority).map((group) => group.code))
+const PRIORITY: ReadonlySet<QueueGroup> = new Set(GROUPS.filter((group) => group.priority).map((group) => group.code))
 
-export const isPriority = (code: GroupCode): boolean => PRIORITY.has(code)
+export const isPriority = (code: QueueGroup): boolean => PRIORITY.has(code)
 
 /** A kind of matter on the kiosk; its letter stands in the number. */
 export type Kind = Readonly<{ letter: string; name: string }>

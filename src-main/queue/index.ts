@@ -1,5 +1,5 @@
 export { CALL_PORT } from './beacon'
-export { GROUP_CODES, type Group, type GroupCode, GROUPS, type Kind, KINDS } from './groups'
+export { type Group, GROUPS, type Kind, KINDS } from './groups'
 export type { WardSecret } from './keys'
 export type { Agreed } from './line'
 export type { QueueLog } from './log'

@@ -1,4 +1,4 @@
-import type { GroupCode } from './groups'
+import type { QueueGroup } from '@contract/queue'
 import type { Shown } from './view'
 import type { NodeId, Ticket } from './words'
 
@@ -13,7 +13,7 @@ export type DayReport = Readonly<{
   open: number
   whole: WaitFigures
   byKind: ReadonlyMap<string, WaitFigures>
-  byGroup: ReadonlyMap<GroupCode, WaitFigures>
+  byGroup: ReadonlyMap<QueueGroup, WaitFigures>
   byCounter: ReadonlyMap<NodeId, WaitFigures>
   /** By the hour in which a number was given; the wait of those of them that were served. */
   byHour: ReadonlyMap<number, Readonly<{ given: number; meanWaitMs: number }>>

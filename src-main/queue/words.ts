@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GROUP_CODES } from './groups'
+import { QueueGroup } from '@contract/queue'
 
 /** A counter, a kiosk or a board of the ward: the client id of its enrolment. */
 export const NodeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -18,7 +18,6 @@ export const Letter = z.string().regex(/^[A-Z]$/)
 /** What a counter's numbers begin with; empty for the one counter whose numbers bear no prefix. */
 export const Prefix = z.string().regex(/^([A-Z][A-Z0-9]{0,2})?$/)
 export const Label = z.string().regex(/^[A-Z0-9]{0,3}(\.\d{1,4})?[A-Z]\d{3,5}$/)
-const Group = z.enum(GROUP_CODES)
 
 /** Milliseconds of the line's own clock: they only go forward, whoever leads and whatever the clock on the wall says. */
 const Stamp = z.int()
@@ -28,7 +27,7 @@ export const TicketState = z.enum(['waiting', 'called', 'serving', 'held', 'done
 export type TicketState = z.infer<typeof TicketState>
 
 export const Ticket = z.strictObject({
-  id: TicketId, label: Label, kind: Letter, group: Group, state: TicketState,
+  id: TicketId, label: Label, kind: Letter, group: QueueGroup, state: TicketState,
   /** How it came to wait: from the kiosk, back from a counter, or sent on by one. */
   via: z.enum(['taken', 'returned', 'transferred']),
   /** The counter that called it last. */
@@ -51,7 +50,7 @@ export type Ticket = Readonly<z.infer<typeof Ticket>>
 
 const onTicket = { id: EventId, ticket: TicketId }
 export const QueueEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('given'), ...onTicket, letter: Letter, group: Group, number: z.int().min(1).max(99_999), label: Label, origin: LineId, instead: TicketId.nullable() }),
+  z.strictObject({ kind: z.literal('given'), ...onTicket, letter: Letter, group: QueueGroup, number: z.int().min(1).max(99_999), label: Label, origin: LineId, instead: TicketId.nullable() }),
   z.strictObject({ kind: z.literal('called'), ...onTicket, counter: NodeId }),
   z.strictObject({ kind: z.literal('recalled'), ...onTicket }),
   z.strictObject({ kind: z.literal('started'), ...onTicket }),
@@ -68,7 +67,7 @@ export type QueueEvent = Readonly<z.infer<typeof QueueEvent>>
 
 const order = { id: EventId, ticket: TicketId }
 export const Order = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('take'), ...order, letter: Letter, group: Group, instead: TicketId.nullable() }),
+  z.strictObject({ kind: z.literal('take'), ...order, letter: Letter, group: QueueGroup, instead: TicketId.nullable() }),
   z.strictObject({ kind: z.literal('next'), id: EventId, counter: NodeId, letters: z.array(Letter).max(26).nullable() }),
   z.strictObject({ kind: z.literal('call'), ...order, counter: NodeId }),
   z.strictObject({ kind: z.literal('recall'), ...order, counter: NodeId }),

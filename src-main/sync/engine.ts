@@ -1,19 +1,22 @@
 import { AppError } from '@contract/errors'
 import { cityErrors } from '@contract/errors/city'
-import { hurry, recoverInterrupted } from './attempts'
 import { backoffSpan } from './backoff'
 import { CityFailure } from './failures'
-import { hurryLetters, recoverLetters } from './letter-attempts'
 import { createLeases } from './leases'
 import { createLine, type Line } from './line'
 import { type Link, readLink } from './link'
 import { createNap } from './nap'
+import { letterAttempts } from './letters'
+import { submissionAttempts } from './outbox'
 import { type Agenda, askedToWait, newAgenda, pass, type PassDeps, type Pause } from './pass'
 import type { SendDeps } from './sender'
 import { openSession, type Session, sessionKey } from './session'
 import { PASSING_CODES } from './state-machine'
 import type { Fetch } from './http'
 import type { Timing } from './timing'
+
+/** Everything that goes to the city. */
+const KINDS = [submissionAttempts, letterAttempts] as const
 
 export type EngineDeps = Omit<SendDeps, 'destination' | 'cityName' | 'simulated'> & Readonly<{ fetch: Fetch; timing: Timing }>
 
@@ -83,8 +86,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!wasDown) return true
     state.agenda = { ...newAgenda(), healthAt: performance.now(), witnessed: state.agenda.witnessed }
     store.write((tx) => {
-      hurry(tx, clock.now(), LINE_CODES)
-      hurryLetters(tx, clock.now(), LINE_CODES)
+      for (const kind of KINDS) kind.hurry(tx, clock.now(), LINE_CODES)
     })
     return true
   }
@@ -111,8 +113,7 @@ export function createEngine(deps: EngineDeps): Engine {
     state.agenda.troubles = 0
     state.agenda.statusesAt = -Infinity
     store.write((tx) => {
-      hurry(tx, clock.now(), 'all', PASSING_CODES)
-      hurryLetters(tx, clock.now(), 'all', PASSING_CODES)
+      for (const kind of KINDS) kind.hurry(tx, clock.now(), 'all', PASSING_CODES)
     })
   }
 
@@ -142,7 +143,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   const recover = (): void => {
-    const { submissions, letters } = store.write((tx) => ({ submissions: recoverInterrupted(tx, clock.now()), letters: recoverLetters(tx, clock.now()) }))
+    const { submissions, letters } = store.write((tx) => ({ submissions: submissionAttempts.recover(tx, clock.now()), letters: letterAttempts.recover(tx, clock.now()) }))
     if (submissions + letters > 0) log('sync.interrupted', { submissions, letters })
   }
 

@@ -1,12 +1,12 @@
 import { AppError, ERRORS } from '@contract/errors'
 import { noteFeedbackReceived } from '../feedback'
 import type { WriteTx } from '../storage'
-import { failingOf } from './attempts'
 import { waitAfter } from './backoff'
 import { bringFiles } from './bring-files'
+import { failingOf } from './failing'
 import { CityFailure } from './failures'
-import { closeLetterAttempt, endLetterFailed, type LetterAttempt, yieldLetter } from './letter-attempts'
-import { advanceLetter, type Letter, newestLetter, readLetter, readLetterPayload } from './letters'
+import { type Letter, letterAttempts, letters } from './letters'
+import type { Attempt } from './mail-attempts'
 import type { SendDeps, Sent } from './sender'
 import { photoUploads, type Upload } from './upload-rows'
 import type { LetterReceipt } from './wire'
@@ -18,7 +18,7 @@ const unconfirmed = (deps: SendDeps, { id }: Letter): Upload[] => photoUploads.o
 /** Submits; when the city says that photos are missing after all, brings them once more and submits again. */
 async function submitLetter(deps: SendDeps, letter: Letter): Promise<LetterReceipt> {
   const { store, destination } = deps
-  const bytes = { id: letter.id, payload: readLetterPayload(store.read, letter.id), sha256: letter.payloadSha256 }
+  const bytes = { id: letter.id, payload: letters.payload(store.read, letter.id), sha256: letter.payloadSha256 }
   try {
     return await destination.submitLetter(bytes)
   } catch (error) {
@@ -43,7 +43,7 @@ function recordReceipt(tx: WriteTx, deps: SendDeps, letter: Letter, receipt: Let
   if (receipt.payloadSha256 !== payloadSha256) throw new Error('a receipt for other bytes')
   const now = deps.clock.now()
   const receivedAt = new Date(receipt.receivedAt).toISOString()
-  if (advanceLetter(tx, id, { kind: 'acknowledged' }, now, { text: JSON.stringify(receipt), receivedAt }) === null) return
+  if (letters.advance(tx, id, { kind: 'acknowledged' }, now, { text: JSON.stringify(receipt), receivedAt }) === null) return
   photoUploads.confirmed(tx, photoUploads.of(tx, id).map(({ sha256 }) => sha256), now)
   noteFeedbackReceived(tx, feedbackId, { number: receipt.receiptNumber, at: receivedAt, by: deps.cityName })
   deps.audit.append(tx, {
@@ -57,7 +57,7 @@ function recordReceipt(tx: WriteTx, deps: SendDeps, letter: Letter, receipt: Let
 export async function settleLetterDoubt(deps: SendDeps, letter: Letter): Promise<void> {
   const found = await settle(deps, letter)
   deps.store.write((tx) => {
-    if (found === null) advanceLetter(tx, letter.id, { kind: 'unknown-at-city' }, deps.clock.now())
+    if (found === null) letters.advance(tx, letter.id, { kind: 'unknown-at-city' }, deps.clock.now())
     else recordReceipt(tx, deps, letter, found)
   })
   if (found !== null) deps.changed({ kind: 'feedback' })
@@ -74,29 +74,29 @@ async function carry(deps: SendDeps, letter: Letter, course: Course): Promise<Le
     course.inDoubt = false
   }
   await bringPhotos(deps, unconfirmed(deps, letter), letter.progress.attempts > 1)
-  if (newestLetter(deps.store.read, letter.feedbackId) > letter.version) return null
+  if (letters.newest(deps.store.read, letter.feedbackId) > letter.version) return null
   course.submitted = true
   return submitLetter(deps, letter)
 }
 
 /** Carries one attempt to its end and records it. Throws only for defects and for a disk that cannot be written. */
-export async function sendLetter(deps: SendDeps, attempt: LetterAttempt): Promise<Sent> {
+export async function sendLetter(deps: SendDeps, attempt: Attempt<Letter>): Promise<Sent> {
   const { store, clock, log } = deps
-  const { letter } = attempt
+  const { mail: letter } = attempt
   const course: Course = { submitted: false, inDoubt: letter.progress.inDoubt }
   try {
     const receipt = await carry(deps, letter, course)
     store.write((tx) => {
-      if (receipt === null) return yieldLetter(tx, attempt, clock.now())
+      if (receipt === null) return letterAttempts.yieldToNewer(tx, attempt, clock.now())
       recordReceipt(tx, deps, letter, receipt)
-      closeLetterAttempt(tx, attempt, 'received')
+      letterAttempts.close(tx, attempt, 'received')
     })
     return { outcome: receipt === null ? 'superseded' : 'received', failure: null }
   } catch (error) {
     const failing = failingOf(error, course.submitted, course.inDoubt)
     const wait = waitAfter(Math.max(1, letter.progress.attempts), deps.random, deps.backoff, failing.retryAfterMs)
     const now = clock.now()
-    const outcome = store.write((tx) => endLetterFailed(tx, attempt, failing, new Date(now.getTime() + wait), now))
+    const outcome = store.write((tx) => letterAttempts.endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now))
     log('sync.letter-failed', { letter: letter.id, code: failing.code, outcome, attempts: letter.progress.attempts })
     return { outcome, failure: error instanceof CityFailure ? error : null }
   } finally {
@@ -106,7 +106,7 @@ export async function sendLetter(deps: SendDeps, attempt: LetterAttempt): Promis
 
 /** The city lost this one, which it had: the same bytes under the same id once more. It stays received throughout; the newer receipt is kept. */
 export async function sendLetterAgain(deps: SendDeps, id: string): Promise<boolean> {
-  const letter = readLetter(deps.store.read, id)
+  const letter = letters.read(deps.store.read, id)
   if (letter === undefined || (await deps.destination.findLetter(id)) !== null) return false
   await bringPhotos(deps, photoUploads.of(deps.store.read, id), true)
   const receipt = await submitLetter(deps, letter)

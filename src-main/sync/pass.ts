@@ -1,15 +1,13 @@
-import { claimNext, hurryStranded } from './attempts'
 import { waitAfter } from './backoff'
 import { CityFailure } from './failures'
 import { pullStatuses } from './inbox'
-import { claimLetter, hurryStrandedLetters, letterIsDue } from './letter-attempts'
 import { compareLetters, pullFeedbackStatuses } from './letter-inbox'
 import { sendLetter, settleLetterDoubt } from './letter-sender'
-import { selectLetters } from './letters'
+import { letterAttempts, letters } from './letters'
 import type { Leases } from './leases'
 import type { Line } from './line'
 import { readLink } from './link'
-import { selectSubmissions } from './outbox'
+import { submissionAttempts, submissions } from './outbox'
 import { compareReceipts } from './receipts'
 import { type SendDeps, sendSubmission, type Sent, settleDoubt } from './sender'
 import type { Session } from './session'
@@ -43,13 +41,13 @@ async function chore(deps: PassDeps, name: string, act: () => Promise<void>): Pr
 /** What will not be sent again but may have arrived: the city is asked. */
 async function settleDoubts(deps: PassDeps): Promise<void> {
   const { send } = deps
-  const doubtful = selectSubmissions(send.store.read, "in_doubt = 1 AND state IN ('superseded', 'attention')", [], 100)
+  const doubtful = submissions.select(send.store.read, "in_doubt = 1 AND state IN ('superseded', 'attention')", [], 100)
   for (const submission of doubtful) {
     await chore(deps, 'doubt', async () => {
       await settleDoubt(send, submission)
     })
   }
-  for (const letter of selectLetters(send.store.read, "in_doubt = 1 AND state IN ('superseded', 'attention')", [], 100)) {
+  for (const letter of letters.select(send.store.read, "in_doubt = 1 AND state IN ('superseded', 'attention')", [], 100)) {
     await chore(deps, 'letter-doubt', () => settleLetterDoubt(send, letter))
   }
 }
@@ -109,13 +107,13 @@ function judge(deps: PassDeps, failure: CityFailure | null): Pause | null {
 type SendNext = () => Promise<Sent> | null
 
 const nextSubmission = ({ send }: PassDeps): SendNext => () => {
-  const attempt = send.store.write((tx) => claimNext(tx, send.clock.now()))
+  const attempt = send.store.write((tx) => submissionAttempts.claim(tx, send.clock.now()))
   return attempt === undefined ? null : sendSubmission(send, attempt)
 }
 
 const nextLetter = ({ send }: PassDeps): SendNext => () => {
-  if (!letterIsDue(send.store.read, send.clock.now())) return null
-  const attempt = send.store.write((tx) => claimLetter(tx, send.clock.now()))
+  if (!letterAttempts.isDue(send.store.read, send.clock.now())) return null
+  const attempt = send.store.write((tx) => letterAttempts.claim(tx, send.clock.now()))
   return attempt === undefined ? null : sendLetter(send, attempt)
 }
 
@@ -149,8 +147,8 @@ async function sendDue(deps: PassDeps, next: SendNext): Promise<Pause | null> {
 export async function pass(deps: PassDeps, agency: string): Promise<Pause | null> {
   const { send, session, leases, timing, agenda } = deps
   send.store.write((tx) => {
-    hurryStranded(tx, send.clock.now())
-    hurryStrandedLetters(tx, send.clock.now())
+    submissionAttempts.hurryStranded(tx, send.clock.now())
+    letterAttempts.hurryStranded(tx, send.clock.now())
   })
   if (fallsDue(agenda.healthAt, timing.healthMs)) {
     await session.probe()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Reader, WriteTx } from '../storage'
 import { CityFailure } from './failures'
 import { noteReceiptCursor, type Link, restartCursors } from './link'
-import { readSubmission, type Submission } from './outbox'
+import { type Submission, submissions } from './outbox'
 import { documentUploads } from './upload-rows'
 import { recordAcknowledgement } from './received'
 import { bringDocuments, receivedDeps, type SendDeps, submitWithDocuments } from './sender'
@@ -27,7 +27,7 @@ function held(reader: Reader, enrolledAt: string, limit: number): Held[] {
 function takeIn(deps: SendDeps, items: readonly Acknowledgement[], seen: Set<string>): void {
   const unheard = items.filter(({ submissionId, payloadSha256 }) => {
     seen.add(submissionId)
-    const submission = readSubmission(deps.store.read, submissionId)
+    const submission = submissions.read(deps.store.read, submissionId)
     return submission !== undefined && submission.progress.state !== 'received' && submission.payloadSha256 === payloadSha256
   })
   if (unheard.length === 0) return
@@ -57,7 +57,7 @@ function keepNewAcknowledgement(tx: WriteTx, deps: SendDeps, submission: Submiss
 
 /** Sends the same bytes under the same id again. The submission stays received throughout; the newer receipt is kept. */
 async function sendAgain(deps: SendDeps, id: string): Promise<boolean> {
-  const submission = readSubmission(deps.store.read, id)
+  const submission = submissions.read(deps.store.read, id)
   if (submission === undefined || (await deps.destination.findSubmission(id)) !== null) return false
   await bringDocuments(deps, documentUploads.of(deps.store.read, id), true)
   const acknowledgement = await submitWithDocuments(deps, submission)

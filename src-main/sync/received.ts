@@ -1,6 +1,6 @@
 import type { Audit } from '../audit'
 import type { WriteTx } from '../storage'
-import { advance, readSubmission, type Submission } from './outbox'
+import { type Submission, submissions } from './outbox'
 import { documentUploads } from './upload-rows'
 import type { Acknowledgement } from './wire'
 
@@ -34,12 +34,12 @@ function assignCode(tx: WriteTx, deps: ReceivedDeps, dossierId: string, code: st
  * Throws when the acknowledgement is for other bytes: the caller has compared them.
  */
 export function recordAcknowledgement(tx: WriteTx, acknowledgement: Acknowledgement, deps: ReceivedDeps): Submission | null {
-  const submission = readSubmission(tx, acknowledgement.submissionId)
+  const submission = submissions.read(tx, acknowledgement.submissionId)
   if (submission === undefined) return null
   if (submission.payloadSha256 !== acknowledgement.payloadSha256) throw new Error('an acknowledgement for other bytes')
   const { id, dossierId, version } = submission
   const receivedAt = instant(acknowledgement.receivedAt)
-  if (advance(tx, id, { kind: 'acknowledged' }, deps.now, { text: JSON.stringify(acknowledgement), receivedAt }) === null) return null
+  if (submissions.advance(tx, id, { kind: 'acknowledged' }, deps.now, { text: JSON.stringify(acknowledgement), receivedAt }) === null) return null
   documentUploads.confirmed(tx, documentUploads.of(tx, id).map(({ sha256 }) => sha256), deps.now)
   noteEvent(tx, deps, dossierId, { kind: 'received', at: receivedAt, note: acknowledgement.receiptNumber })
   deps.audit.append(tx, {

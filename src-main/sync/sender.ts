@@ -2,13 +2,14 @@ import { AppError, ERRORS } from '@contract/errors'
 import type { LiveEvent } from '@contract/calls-live'
 import type { Audit } from '../audit'
 import type { Clock, Log, Store } from '../storage'
-import { type Attempt, closeAttempt, endFailed, failingOf, type Outcome, yieldToNewer } from './attempts'
 import { type Backoff, type Random, waitAfter } from './backoff'
 import { bringFiles } from './bring-files'
 import type { Destination } from './destination'
 import type { DocumentSource } from './document-bytes'
+import { failingOf, type Outcome } from './failing'
 import { CityFailure } from './failures'
-import { advance, newestVersion, readPayload, type Submission } from './outbox'
+import type { Attempt } from './mail-attempts'
+import { type Submission, submissionAttempts, submissions } from './outbox'
 import { type CodeAssigned, recordAcknowledgement, type ReceivedDeps } from './received'
 import { documentUploads, type Upload } from './upload-rows'
 import type { Acknowledgement } from './wire'
@@ -44,7 +45,7 @@ export const bringDocuments = (deps: SendDeps, uploads: readonly Upload[], ask: 
  */
 export async function submitWithDocuments(deps: SendDeps, submission: Submission, confirmed: string[] = []): Promise<Acknowledgement> {
   const { store, clock, destination } = deps
-  const bytes = { id: submission.id, payload: readPayload(store.read, submission.id), sha256: submission.payloadSha256 }
+  const bytes = { id: submission.id, payload: submissions.payload(store.read, submission.id), sha256: submission.payloadSha256 }
   try {
     return await destination.submit(bytes)
   } catch (error) {
@@ -71,7 +72,7 @@ async function settle({ destination }: SendDeps, submission: Submission): Promis
 export async function settleDoubt(deps: SendDeps, submission: Submission): Promise<boolean> {
   const found = await settle(deps, submission)
   deps.store.write((tx) => {
-    if (found === null) advance(tx, submission.id, { kind: 'unknown-at-city' }, deps.clock.now())
+    if (found === null) submissions.advance(tx, submission.id, { kind: 'unknown-at-city' }, deps.clock.now())
     else recordAcknowledgement(tx, found, receivedDeps(deps))
   })
   if (found !== null) deps.changed({ kind: 'dossier', id: submission.dossierId })
@@ -95,23 +96,23 @@ async function carry(deps: SendDeps, submission: Submission, course: Course): Pr
   }
   const uploads = documentUploads.of(deps.store.read, submission.id).filter(({ confirmed }) => !confirmed)
   await bringDocuments(deps, uploads, submission.progress.attempts > 1, (confirmed) => course.confirmed.push(...confirmed))
-  if (newestVersion(deps.store.read, submission.dossierId) > submission.version) return null
+  if (submissions.newest(deps.store.read, submission.dossierId) > submission.version) return null
   course.submitted = true
   return submitWithDocuments(deps, submission, course.confirmed)
 }
 
 /** Carries one attempt to its end and records it. Throws only for defects and for a disk that cannot be written. */
-export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<Sent> {
+export async function sendSubmission(deps: SendDeps, attempt: Attempt<Submission>): Promise<Sent> {
   const { store, clock, log } = deps
-  const { submission } = attempt
+  const { mail: submission } = attempt
   const course: Course = { submitted: false, inDoubt: submission.progress.inDoubt, confirmed: [] }
   try {
     const acknowledgement = await carry(deps, submission, course)
     store.write((tx) => {
       documentUploads.confirmed(tx, course.confirmed, clock.now())
-      if (acknowledgement === null) return yieldToNewer(tx, attempt, newestVersion(tx, submission.dossierId), clock.now())
+      if (acknowledgement === null) return submissionAttempts.yieldToNewer(tx, attempt, clock.now())
       recordAcknowledgement(tx, acknowledgement, receivedDeps(deps))
-      closeAttempt(tx, attempt, 'received')
+      submissionAttempts.close(tx, attempt, 'received')
     })
     return { outcome: acknowledgement === null ? 'superseded' : 'received', failure: null }
   } catch (error) {
@@ -120,7 +121,7 @@ export async function sendSubmission(deps: SendDeps, attempt: Attempt): Promise<
     const now = clock.now()
     const outcome = store.write((tx) => {
       documentUploads.confirmed(tx, course.confirmed, now)
-      return endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now)
+      return submissionAttempts.endFailed(tx, attempt, failing, new Date(now.getTime() + wait), now)
     })
     log('sync.attempt-failed', { submission: submission.id, code: failing.code, outcome, attempts: submission.progress.attempts })
     return { outcome, failure: error instanceof CityFailure ? error : null }

@@ -5,7 +5,7 @@ import type { SubmissionId } from '@contract/ids'
 import type { OutboxDetail, OutboxRow, LineStatus } from '@contract/sync'
 import type { Audit } from '../audit'
 import type { Clock, Log, Store } from '../storage'
-import { advance } from './outbox'
+import { submissions } from './outbox'
 import type { DocumentSource } from './document-bytes'
 import { createEngine } from './engine'
 import { type Enrolled, enrolCounter } from './enrolment'
@@ -72,7 +72,7 @@ export function createSync(deps: SyncDeps): Sync {
     sendNow: engine.sendNow,
     retry: (id, actor) => {
       store.write((tx) => {
-        if (advance(tx, id, { kind: 'retry' }, clock.now()) === null) throw new AppError(ERRORS.city.notFound)
+        if (submissions.advance(tx, id, { kind: 'retry' }, clock.now()) === null) throw new AppError(ERRORS.city.notFound)
         audit.append(tx, { actor, action: 'submission.retried', subject: { type: 'submission', id } })
       })
       changed({ kind: 'sync' })

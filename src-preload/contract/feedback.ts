@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { RatingReason } from './display'
 import { SubmissionState } from './dossier'
-import { CivilDate, DossierId, Instant } from './ids'
-
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'UUIDv7')
+import { CivilDate, DossierId, Instant, uuid } from './ids'
 
 export const FeedbackId = uuid.brand<'FeedbackId'>()
 export type FeedbackId = z.infer<typeof FeedbackId>

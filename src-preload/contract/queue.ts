@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './ids'
 
-/** Codes of the groups that go first; frozen in the log of the queue (`src-main/queue/groups.ts`). */
+/** Who is called before others (`src-main/queue/groups.ts`). Frozen in the log of the queue: add, never rename. */
 export const QUEUE_GROUPS = ['ordinary', 'elderly', 'disabled', 'pregnant', 'merit', 'small-child'] as const
 export const QueueGroup = z.enum(QUEUE_GROUPS)
 export type QueueGroup = z.infer<typeof QueueGroup>

@@ -1,23 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { ORPCError } from '@orpc/client'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ErrorCode, type ErrorParams, isErrorCode } from '@contract/errors'
+import { type Problem, problemOf } from '../app/problem-of'
 
-export type Problem = Readonly<{ code: ErrorCode; params: ErrorParams }>
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
-
-/** Any failure of a call as a code with the values of its sentence. */
-export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ORPCError)) return { code: 'LOI-000', params: {} }
-  const code = String(error.code)
-  if (!isErrorCode(code)) return { code: code === 'BAD_REQUEST' ? 'TK-013' : 'LOI-000', params: {} }
-  const data: unknown = error.data
-  const params = isRecord(data) && isRecord(data['params']) ? data['params'] : {}
-  const kept = Object.entries(params).filter((entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number')
-  return { code, params: Object.fromEntries(kept) }
-}
+export { type Problem, problemOf }
 
 /** What happened, what it means, what to do, the code. Takes the focus, so that it is read at once. */
 export function ProblemNote({ problem }: { problem: Problem | null }): ReactNode {

@@ -1,5 +1,3 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { AccountId } from '@contract/ids'
 import type { CallNews, QueueGroup } from '@contract/queue'
@@ -17,16 +15,6 @@ import { RESOURCES, settingsOf } from './support'
 
 export const WARD_SECRET = new Uint8Array(32).fill(9)
 export const actor = { id: AccountId.parse('0199a0c0-0000-7000-8000-000000000001'), name: 'Đỗ Thị Mỹ Duyên' }
-
-/** A port for the calls of one ward of one test. */
-export async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((done) => socket.close(() => done()))
-  return port
-}
 
 /** Waits until it holds. @throws after fifteen seconds */
 export async function until(holds: () => boolean, mostMs = 15_000): Promise<void> {

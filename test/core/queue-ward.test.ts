@@ -4,13 +4,14 @@ import type { TicketId } from '@contract/queue'
 import { bundle } from '../../scripts/lib/bundle.mjs'
 import { SECRET } from '../queue/support'
 import { MIGRATIONS, temporaryFolder } from '../storage/support'
-import { actor, codeOf, type Desk, desk, freePort, rollOf, together, until } from './queue-support'
+import { freeUdpPort } from '../free-port'
+import { actor, codeOf, type Desk, desk, rollOf, together, until } from './queue-support'
 
 const HOUR = 3_600_000
 
 /** Counters of one ward on loopback, their clocks an hour apart, with the first number given. */
 async function ward(count: number): Promise<readonly [Desk, Desk, ...Desk[]]> {
-  const callPort = await freePort()
+  const callPort = await freeUdpPort()
   const first = await desk({ index: 1, callPort, skew: -HOUR })
   await first.take()
   const second = await desk({ index: 2, callPort })
@@ -83,7 +84,7 @@ describe('Counters of one ward, with clocks an hour apart', () => {
 
 describe('A counter that was started again', () => {
   it('goes on with the numbers of the day and says no old call again', async () => {
-    const callPort = await freePort()
+    const callPort = await freeUdpPort()
     const folder = temporaryFolder()
     const before = await desk({ index: 1, callPort, folder })
     await before.take()
@@ -100,7 +101,7 @@ describe('A counter that was started again', () => {
 
 describe('A counter of another ward, or with an older secret', () => {
   it('is neither found nor let in', async () => {
-    const callPort = await freePort()
+    const callPort = await freeUdpPort()
     const one = await desk({ index: 1, callPort })
     const stranger = await desk({ index: 2, callPort, secret: new Uint8Array(32).fill(1) })
     await one.take()
@@ -110,7 +111,7 @@ describe('A counter of another ward, or with an older secret', () => {
   })
 
   it('is one of them once it has the secret, without a restart', async () => {
-    const callPort = await freePort()
+    const callPort = await freeUdpPort()
     const one = await desk({ index: 1, callPort })
     await one.take()
     const late = await desk({ index: 2, callPort, secret: new Uint8Array(32).fill(1) })
@@ -146,7 +147,7 @@ describe('What cannot be done', () => {
 
 describe('A counter whose only neighbour was killed', () => {
   it('gives numbers of its own, calls no common one, and takes one over when an officer says so', async () => {
-    const callPort = await freePort()
+    const callPort = await freeUdpPort()
     const left = await desk({ index: 1, callPort, agency: SECRET.agency })
     const label = await left.take()
     const neighbour = spawn(process.execPath, [await bundle('test/queue/node-child.ts'), '2', String(callPort), temporaryFolder(), MIGRATIONS], { stdio: ['pipe', 'ignore', 'inherit'] })

@@ -1,9 +1,9 @@
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { freeUdpPort } from '../free-port'
 import { type City, doors, startCity } from '../city'
 import { hallPage, openInWindow } from './hall'
 import { launchApp, type Launched } from './launch'
@@ -30,21 +30,13 @@ test.beforeAll(async () => {
 test.afterAll(() => city.close())
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'queue-lan-'))
-  lan = JSON.stringify({ address: '127.0.0.1', callPort: await freePort(), targets: ['127.255.255.255'], everyMs: 200 })
+  lan = JSON.stringify({ address: '127.0.0.1', callPort: await freeUdpPort(), targets: ['127.255.255.255'], everyMs: 200 })
 })
 test.afterEach(async () => {
   await Promise.all([...running].map((each) => each.close()))
   running.clear()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((done) => socket.close(() => done()))
-  return port
-}
 
 async function start(name: string, data: string): Promise<Counter> {
   const enrolment = await doors(city.url).enrolmentCode({ counter: name })

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, it } from 'vitest'
+import { freeUdpPort } from '../free-port'
 import { bundle } from '../../scripts/lib/bundle.mjs'
 import type { Order, Outcome, Shown, QueueView, Ticket } from '../../src-main/queue'
 import { MIGRATIONS } from '../storage/support'
@@ -28,15 +28,6 @@ type Start = (index: number) => Promise<Node>
 
 let program: string
 
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0)
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  await new Promise<void>((done) => socket.close(() => done()))
-  return port
-}
-
 beforeAll(async () => {
   program = await bundle('test/queue/node-child.ts')
 })
@@ -51,7 +42,7 @@ async function hall(onTestFinished: (end: () => Promise<void>) => void): Promise
     }))
     rmSync(folder, { recursive: true, force: true })
   })
-  const callPort = await freePort()
+  const callPort = await freeUdpPort()
   return (index) => startNode({ folder, running, migrations: MIGRATIONS, callPort }, index)
 }
 

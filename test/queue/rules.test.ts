@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type GroupCode, GROUPS, isPriority } from '../../src-main/queue/groups'
+import type { QueueGroup } from '@contract/queue'
+import { GROUPS, isPriority } from '../../src-main/queue/groups'
 import { labelOf, nextToCall, placeOfReturn, PRIORITY_RUN } from '../../src-main/queue/rules'
 import { Label, type Ticket } from '../../src-main/queue/words'
 
@@ -93,7 +94,7 @@ describe('A number as it is printed', () => {
 })
 
 describe('Every priority group', () => {
-  it.each(GROUPS.filter(({ priority }) => priority))('$code says where it comes from', ({ code, source }: { code: GroupCode; source: string }) => {
+  it.each(GROUPS.filter(({ priority }) => priority))('$code says where it comes from', ({ code, source }: { code: QueueGroup; source: string }) => {
     expect([isPriority(code), source === '']).toEqual([true, false])
   })
 })

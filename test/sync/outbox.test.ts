@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { OutboxDetail, OutboxRow, LineStatus } from '../../src-preload/contract/sync'
-import { claimNext } from '../../src-main/sync/attempts'
-import { advance, enqueue } from '../../src-main/sync/outbox'
+import { enqueue, submissionAttempts, submissions } from '../../src-main/sync/outbox'
 import { addDossier, addVersion, type Desk, dropDesk, openDesk, sha256, startSync, stateOf } from './support'
 
 let desk: Desk
@@ -10,10 +9,10 @@ beforeEach(() => { desk = openDesk() })
 afterEach(() => dropDesk(desk))
 
 const sync = () => startSync(desk).sync
-const claim = (now = NOW) => desk.store.write((tx) => claimNext(tx, now))?.submission
+const claim = (now = NOW) => desk.store.write((tx) => submissionAttempts.claim(tx, now))?.mail
 const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000)
 const acknowledge = (id: string, receiptNumber = 'TP-26-000001') => desk.store.write((tx) =>
-  advance(tx, id, { kind: 'acknowledged' }, NOW, { text: JSON.stringify({ receiptNumber, sequence: 1 }), receivedAt: NOW.toISOString() }))
+  submissions.advance(tx, id, { kind: 'acknowledged' }, NOW, { text: JSON.stringify({ receiptNumber, sequence: 1 }), receivedAt: NOW.toISOString() }))
 
 describe('What is tried next', () => {
   it('is the oldest in line', async () => {
@@ -32,7 +31,7 @@ describe('What is tried next', () => {
   it('is nothing while the only one still has to wait, and that one when its time has come', async () => {
     const made = await addDossier(desk)
     claim()
-    desk.store.write((tx) => advance(tx, made.submissionId, { kind: 'failed', class: 'line', code: 'TP-000', words: null, inDoubt: true, nextTryAt: minutes(2).toISOString() }, NOW))
+    desk.store.write((tx) => submissions.advance(tx, made.submissionId, { kind: 'failed', class: 'line', code: 'TP-000', words: null, inDoubt: true, nextTryAt: minutes(2).toISOString() }, NOW))
     expect([claim(minutes(1)), claim(minutes(3))?.id]).toEqual([undefined, made.submissionId])
   })
 
@@ -49,7 +48,7 @@ describe('A new version', () => {
     const waiting = await addDossier(desk)
     await addVersion(desk, waiting)
     const sending = await addDossier(desk)
-    desk.store.write((tx) => advance(tx, sending.submissionId, { kind: 'begin' }, NOW))
+    desk.store.write((tx) => submissions.advance(tx, sending.submissionId, { kind: 'begin' }, NOW))
     await addVersion(desk, sending)
     expect([stateOf(desk, waiting.submissionId), stateOf(desk, sending.submissionId)]).toEqual(['superseded', 'sending'])
   })
@@ -91,8 +90,8 @@ describe('The outbox on the screen', () => {
     const made = { done: await addDossier(desk), sending: await addDossier(desk), ready: await addDossier(desk), attention: await addDossier(desk) }
     acknowledge(made.done.submissionId)
     desk.store.write((tx) => {
-      for (const { submissionId } of [made.sending, made.attention]) advance(tx, submissionId, { kind: 'begin' }, NOW)
-      advance(tx, made.attention.submissionId, { kind: 'failed', class: 'refused', code: 'TP-422', words: 'Sai mã.', inDoubt: false, nextTryAt: NOW.toISOString() }, NOW)
+      for (const { submissionId } of [made.sending, made.attention]) submissions.advance(tx, submissionId, { kind: 'begin' }, NOW)
+      submissions.advance(tx, made.attention.submissionId, { kind: 'failed', class: 'refused', code: 'TP-422', words: 'Sai mã.', inDoubt: false, nextTryAt: NOW.toISOString() }, NOW)
     })
     expect(sync().outbox({ filter: 'all', limit: 9 }).map(({ state }) => state)).toEqual(['attention', 'sending', 'ready', 'received'])
     expect(sync().outbox({ filter: 'open', limit: 9 }).map(({ state }) => state)).toEqual(['attention', 'sending', 'ready'])
@@ -128,8 +127,8 @@ describe('The outbox on the screen', () => {
     const stuck = await addDossier(desk, { now: NOW })
     await addDossier(desk, { now: minutes(5) })
     desk.store.write((tx) => {
-      advance(tx, stuck.submissionId, { kind: 'begin' }, NOW)
-      advance(tx, stuck.submissionId, { kind: 'failed', class: 'refused', code: 'TP-422', words: null, inDoubt: false, nextTryAt: NOW.toISOString() }, NOW)
+      submissions.advance(tx, stuck.submissionId, { kind: 'begin' }, NOW)
+      submissions.advance(tx, stuck.submissionId, { kind: 'failed', class: 'refused', code: 'TP-422', words: null, inDoubt: false, nextTryAt: NOW.toISOString() }, NOW)
     })
     expect(sync().status().oldestWaitingAt).toBe(minutes(5).toISOString())
   })
