@@ -53,6 +53,8 @@ export default defineConfig({
           index: resolve(root, 'src-main/shell/index.ts'),
           core: resolve(root, 'src-main/core/entry.ts'),
           cli: resolve(root, 'src-main/core/cli.ts'),
+          // The process in which a driver of USB tokens lives.
+          token: resolve(root, 'src-main/signing/token/driver-entry.ts'),
           // The thread that makes PDF files.
           paperwork: resolve(root, 'src-main/paperwork/worker.ts'),
           // The thread that hashes documents while they are taken in.

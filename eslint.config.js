@@ -9,13 +9,13 @@ const message = {
   node: 'The window is a sandboxed page: no Node modules.',
   main: 'The window knows the contract only, never the core.',
   contract: 'The contract is pure: zod, oRPC and itself.',
-  inside: 'Modules reach each other only through index.ts.',
+  inside: 'Modules reach each other only through index.ts; certificates also through identity/pki.ts.',
   below: 'storage and audit know nobody above them.',
 }
 const subjects = ['intake', 'procedures', 'identity', 'readers', 'capture', 'signing', 'sync', 'paperwork', 'staff', 'guide', 'queue', 'hall', 'feedback', 'assist', 'figures']
 const electron = { regex: '^electron(/|$)', message: message.electron }
 const usb = { regex: '^(usb|smartcard|serialport|node-hid)(/|$)', message: message.usb }
-const inside = { regex: `^(\\.\\./)+(${[...subjects, 'storage', 'audit', 'shell', 'core'].join('|')})/(?!index$)[^/]+`, message: message.inside }
+const inside = { regex: `^(\\.\\./)+(${[...subjects, 'storage', 'audit', 'shell', 'core'].join('|')})/(?!index$|pki$)[^/]+`, message: message.inside }
 const nodeModules = { regex: `^(node:.*|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/.*)?)$`, message: message.node }
 const fromMain = { regex: '(^|/)src-main(/|$)', message: message.main }
 

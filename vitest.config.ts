@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { pcscEnv } from './scripts/lib/pcsc-binding.mjs'
+import { nativeEnv } from './scripts/lib/native-binding.mjs'
 import { sqliteBinding } from './scripts/lib/sqlite-binding.mjs'
 
 const root = import.meta.dirname
@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**'],
-    env: { TZ: 'UTC', ...(binding ? { MOTCUA_SQLITE_BINDING: binding } : {}), ...pcscEnv() },
+    env: { TZ: 'UTC', ...(binding ? { MOTCUA_SQLITE_BINDING: binding } : {}), ...nativeEnv() },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

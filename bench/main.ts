@@ -22,10 +22,11 @@ import { pagesBenchmark } from './pages'
 import { queueBenchmark } from './queue'
 import { receiptBenchmark } from './receipt'
 import { searchBenchmark } from './search'
+import { signingBenchmark } from './signing'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark, queueBenchmark, guideBenchmark, displayBenchmark, hallMemoryBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark, queueBenchmark, guideBenchmark, displayBenchmark, hallMemoryBenchmark, signingBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { build } from './lib/build.mjs'
 import { projectRoot } from './lib/files.mjs'
 import { thirdPartyLicences } from './lib/licences.mjs'
-import { pcscBinding } from './lib/pcsc-binding.mjs'
+import { pcsc, pkcs11 } from './lib/native-binding.mjs'
 import { runMain, say } from './lib/say.mjs'
 import { setUp } from './lib/setup.mjs'
 import { sqliteBinding } from './lib/sqlite-binding.mjs'
@@ -18,9 +18,11 @@ await runMain(async () => {
   await build()
   const builder = await import('electron-builder')
   const compiled = sqliteBinding({ napi: electron.napi })
-  const pcsc = pcscBinding()
+  const cards = pcsc.binding()
+  const tokens = pkcs11.binding()
   const installer = process.argv.includes('--installer')
-  if (pcsc === undefined) say('Package: the way to PC/SC readers could not be compiled here. The result reads no cards through PC/SC.')
+  if (cards === undefined) say('Package: the way to PC/SC readers could not be compiled here. The result reads no cards through PC/SC.')
+  if (tokens === undefined) say('Package: the way to the drivers of USB tokens could not be compiled here. The result signs with no USB token.')
   if (electron.source === 'fallback') say('Package: this Electron is the fallback for development and tests. The result is for trying out, not for a counter.')
   say(`Package: ${installer ? 'folder and installers' : 'folder'} with Electron ${electron.version} …`)
   const licences = join(projectRoot, 'node_modules', '.cache', 'third-party-licences.txt')
@@ -39,7 +41,8 @@ await runMain(async () => {
         { from: 'resources', to: 'resources' },
         { from: 'migrations', to: 'migrations' },
         ...(compiled === undefined ? [] : [{ from: compiled, to: 'sqlite/better_sqlite3.node' }]),
-        ...(pcsc === undefined ? [] : [{ from: pcsc, to: 'pcsc/smartcard_napi.node' }]),
+        ...(cards === undefined ? [] : [{ from: cards, to: 'pcsc/smartcard_napi.node' }]),
+        ...(tokens === undefined ? [] : [{ from: tokens, to: 'pkcs11/pkcs11.node' }]),
       ],
     },
   })

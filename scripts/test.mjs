@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './lib/build.mjs'
 import { lint, tool, typecheck } from './lib/checks.mjs'
-import { ensurePackages, outsiders } from './lib/debian.mjs'
+import { ensurePackages, outsiders, signatureJudges } from './lib/debian.mjs'
 import { display } from './lib/display.mjs'
 import { projectRoot, readJson } from './lib/files.mjs'
 import { runMain, say } from './lib/say.mjs'
@@ -45,11 +45,20 @@ async function buildAndWindowTests(electron) {
   return add(packed, await windowTests(electron))
 }
 
+/**
+ * @param {readonly string[]} packages
+ * @param {string} what
+ */
+async function ensureOthers(packages, what) {
+  await ensurePackages(packages, what).catch((error) => say(`${error instanceof Error ? error.message : String(error)}\nThe tests that compare with them are skipped by name.`))
+}
+
 await runMain(async () => {
   let counts = none
   try {
     const { electron } = await setUp()
-    await ensurePackages(outsiders, 'programs of others that the tests compare with').catch((error) => say(`${error instanceof Error ? error.message : String(error)}\nThe tests that compare with them are skipped by name.`))
+    await ensureOthers(outsiders, 'programs of others that the tests compare with')
+    await ensureOthers(signatureJudges, 'programs of others that judge signatures')
     await rm(reports, { recursive: true, force: true })
     await mkdir(reports, { recursive: true })
     counts = add(counts, oneCheck(await lint()))

@@ -17,6 +17,11 @@ export const cardPackages = [
 /** What the tests of scanning, codes and text from paper are held against: drivers, decoders and readers of other makers. Optional. */
 export const outsiders = ['sane-utils', 'sane-airscan', 'socat', 'zbar-tools', 'tesseract-ocr', 'tesseract-ocr-vie', 'fonts-ocr-b', 'libtiff-tools']
 
+/** Who the tests of signatures ask: tokens in software, verifiers, time stamps, authorities and PDF readers of other makers. Optional. */
+export const signatureJudges = [
+  'softhsm2', 'opensc', 'poppler-utils', 'qpdf', 'libnss3-tools', 'openssl', 'libengine-pkcs11-openssl', 'mupdf-tools', 'default-jdk-headless', 'libpdfbox2-java', 'libbcpkix-java',
+]
+
 /** True on Debian and the systems made from it. */
 export async function isDebian() {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return false

@@ -5,13 +5,18 @@ import { findElectron, installElectron, probeElectron } from './electron.mjs'
 import { projectRoot } from './files.mjs'
 import { withLock } from './lock.mjs'
 import { assertNodeVersion } from './node-version.mjs'
-import { pcscSettled, preparePcsc } from './pcsc.mjs'
-import { pcscEnv } from './pcsc-binding.mjs'
+import { nativeEnv } from './native-binding.mjs'
+import { partSettled, preparePart } from './native-part.mjs'
+import { pcscPart } from './pcsc.mjs'
+import { pkcs11Part } from './pkcs11.mjs'
 import { say } from './say.mjs'
 import { prepareSqlite, sqliteReady } from './sqlite.mjs'
 import { cacheFolder, sqliteBinding } from './sqlite-binding.mjs'
 
 /** @typedef {import('./electron.mjs').FoundElectron} FoundElectron */
+
+/** The program starts without them. */
+const optionalParts = [pcscPart, pkcs11Part]
 
 /**
  * Makes everything ready that the other commands stand on. Does nothing in a few hundred milliseconds when all is there;
@@ -35,7 +40,7 @@ async function prepare(insist) {
   if (!(await dependenciesCurrent())) await installDependencies()
   const electron = await probeElectron(await installElectron({ insist }))
   await prepareSqlite(runtimes(electron))
-  await preparePcsc(runtimes(electron), { insist })
+  for (const part of optionalParts) await preparePart(part, runtimes(electron), { insist })
   return electron
 }
 
@@ -47,7 +52,8 @@ async function readyAlready() {
   const root = process.getuid?.() === 0
   if (root && (await isDebian()) && (await missingPackages([...windowPackages, ...paperPackages])).length > 0) return undefined
   const electron = await probeElectron(found)
-  return (await sqliteReady(runtimes(electron))) && (await pcscSettled()) ? electron : undefined
+  const settled = await Promise.all(optionalParts.map(partSettled))
+  return (await sqliteReady(runtimes(electron))) && settled.every(Boolean) ? electron : undefined
 }
 
 /** @param {FoundElectron} electron */
@@ -65,13 +71,14 @@ function tell(electron) {
 }
 
 /**
- * Environment that tells a runtime which native parts to load: the SQLite binding unless the shipped one, and PC/SC where it could be had.
+ * Environment that tells a runtime which native parts to load: the SQLite binding unless the shipped one, and
+ * those to card readers and USB tokens where they could be had.
  * @param {{ readonly [name: string]: string | undefined }} versions
  * @returns {Record<string, string>}
  */
 export function bindingEnv(versions) {
   const binding = sqliteBinding(versions)
-  return { ...(binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }), ...pcscEnv() }
+  return { ...(binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }), ...nativeEnv() }
 }
 
 /**
@@ -86,6 +93,6 @@ export function appEnv(electron) {
     MOTCUA_ELECTRON_VERSION: electron.version,
     MOTCUA_APP: projectRoot,
     ...(binding === undefined ? {} : { MOTCUA_SQLITE_BINDING: binding }),
-    ...pcscEnv(),
+    ...nativeEnv(),
   }
 }

@@ -37,6 +37,7 @@ export type Args = Readonly<{
   migrations: string
   binding: string | undefined
   pcscBinding: string | undefined
+  pkcs11Binding: string | undefined
   version: string
 }>
 
@@ -69,7 +70,7 @@ export function parseArgs(argv: readonly string[], env: Readonly<Record<string, 
     call, json, upload, data, user: values.user ?? env['MOTCUA_USER'], secret: env['MOTCUA_SECRET'] ?? '', practice: values.practice === true, card: values.card,
     cityUrl: values.city, cityEnrolment: values.enrolment, sync, out: values.out, verbose: values.verbose === true,
     resources: env['MOTCUA_RESOURCES'] ?? 'resources', migrations: env['MOTCUA_MIGRATIONS'] ?? 'migrations',
-    binding: env['MOTCUA_SQLITE_BINDING'], pcscBinding: env['MOTCUA_PCSC_BINDING'], version: env['npm_package_version'] ?? '0.0.0',
+    binding: env['MOTCUA_SQLITE_BINDING'], pcscBinding: env['MOTCUA_PCSC_BINDING'], pkcs11Binding: env['MOTCUA_PKCS11_BINDING'], version: env['npm_package_version'] ?? '0.0.0',
   }
 }
 

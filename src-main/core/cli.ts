@@ -11,6 +11,7 @@ import { USUAL_WISHES } from '@contract/pages'
 import { systemClock } from '../storage'
 import { connect, type Connection } from './connection'
 import { createCounter } from './counter'
+import { driversBeside } from './driver-ports'
 import { piecesOf } from './file-pieces'
 import { headlessHost } from './host'
 import { createLive } from './live'
@@ -145,7 +146,7 @@ async function drain(connection: Connection, seconds: number): Promise<void> {
 async function run(args: Args): Promise<unknown> {
   const log = args.verbose ? logToStderr : quiet
   const wanted = wantedOf(args, log)
-  const host = headlessHost()
+  const host = headlessHost(driversBeside(import.meta.url))
   const counter = createCounter({
     host, live, clock: systemClock, log, threads: threadsBeside(import.meta.url),
     settings: {
@@ -153,6 +154,7 @@ async function run(args: Args): Promise<unknown> {
       ...(args.cityUrl !== undefined && { cityUrl: args.cityUrl }), ...(args.cityEnrolment !== undefined && { cityEnrolment: args.cityEnrolment }),
       ...(args.binding !== undefined && { nativeBinding: args.binding }),
       ...(args.pcscBinding !== undefined && { pcscBinding: args.pcscBinding }),
+      ...(args.pkcs11Binding !== undefined && { pkcs11Binding: args.pkcs11Binding }),
       appVersion: args.version, electronVersion: 'none', keyStore: 'none',
     },
   })

@@ -2,6 +2,8 @@ import { AppError, ERRORS } from '@contract/errors'
 import { HostAnswer, ToCore, type CoreSettings, type FromCore, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
 import type { ErrorCode, ErrorParams } from '@contract/errors'
 import type { HallOpening, HallState, HallWindow } from '@contract/hall'
+import type { StartDriver } from '../signing'
+import { createDriverPorts } from './driver-ports'
 import type { Log } from './log'
 import type { WindowPort } from './port'
 
@@ -19,6 +21,8 @@ export interface Host {
   /** Asks where to save and writes the file. */
   saveFile(file: { suggestedName: string; bytes: Uint8Array }): Promise<'saved' | 'cancelled'>
   readonly hall: HallHost
+  /** Starts the process of a driver of USB tokens; null where none can be started. */
+  readonly startDriver: StartDriver | null
 }
 
 /** Monitors and the windows of the hall. Each answer is the state afterwards. */
@@ -63,7 +67,7 @@ export interface ShellLink {
 const NO_HALL: HallState = { monitors: [], open: [], display: 'off', atStart: [] }
 
 /** The host of a core that runs without a window (command line, tests): no key store, no printer, no dialogs. */
-export function headlessHost(): Host {
+export function headlessHost(startDriver: StartDriver | null = null): Host {
   const refuse = (): never => {
     throw new AppError(ERRORS.paper.noPrintingHere)
   }
@@ -74,6 +78,7 @@ export function headlessHost(): Host {
     listPrinters: async () => [],
     printPdf: async () => refuse(),
     saveFile: async () => refuse(),
+    startDriver,
     hall: {
       state: async () => NO_HALL,
       open: async () => {
@@ -99,6 +104,7 @@ function isParentPort(port: unknown): port is ParentPort {
 /** Connects the core with its shell: events in, asks and news out. Messages of an unknown form are logged by kind and dropped. */
 export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log): ShellLink {
   const asks = askTable(parentPort)
+  const drivers = createDriverPorts({ start: () => asks.ask({ kind: 'start-driver' }), end: (driver) => asks.ask({ kind: 'end-driver', driver }) })
   let keyStore = 'none'
   parentPort.on('message', ({ data, ports }) => {
     const parsed = ToCore.safeParse(data)
@@ -112,6 +118,10 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
         return ports[0] ? events.attachWindow(ports[0], message) : log('host-window-without-port')
       case 'hall-changed':
         return events.hallChanged()
+      case 'driver-port':
+        return ports[0] ? drivers.attach(message.driver, ports[0]) : log('host-driver-without-port')
+      case 'driver-ended':
+        return drivers.ended(message.driver)
       case 'suspend':
       case 'lock':
         return events.lock()
@@ -134,6 +144,7 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
       listPrinters: () => asks.ask({ kind: 'list-printers' }),
       printPdf: (job) => asks.ask({ kind: 'print-pdf', ...job, copies: job.copies ?? 1 }),
       saveFile: (file) => asks.ask({ kind: 'save-file', ...file }),
+      startDriver: drivers.start,
       hall: {
         state: () => asks.ask({ kind: 'hall-state' }),
         open: (opening) => asks.ask({ kind: 'hall-open', opening }),

@@ -21,6 +21,7 @@ import { createDuties, type Duties } from './duties'
 import type { FeedbackOffice } from './feedback-office'
 import type { GuideOffice } from './guide-office'
 import type { Host } from './host'
+import type { IssuingOffice } from './issuing-office'
 import type { Live } from './live'
 import type { Log } from './log'
 import { createPapers, type Papers } from './papers'
@@ -28,6 +29,9 @@ import type { QueueOffice } from './queue-office'
 import { isQueueWanted } from './queue-place'
 import { createReceipts, type Receipts } from './receipts'
 import { readCalendarFile, readEssential, readShippedCatalogue, readThemes } from './resources'
+import type { SigningOffice } from './signing-office'
+import { hasUnfinishedIssuances, stampUrlOfCa } from './unfinished-issuances'
+import { hasUnfinishedSigning } from './unfinished-signing'
 import { GO_ON_AFTER_MS, hasUnfinishedPages } from './unfinished-pages'
 
 /** Everything that works on the opened data of one counter. */
@@ -56,6 +60,10 @@ export type Office = Readonly<{
   feedback(): Promise<FeedbackOffice>
   /** Drafts that helpers fill in; opened by the first who asks. */
   assist(): Promise<AssistOffice>
+  /** Keys, signatures and their judgement; opened by the first who asks. */
+  signing(): Promise<SigningOffice>
+  /** Issuing citizens' signatures; opened by the first who asks, or soon after the start where one waits for its CA. */
+  issuing(): Promise<IssuingOffice>
   /** The guide over the catalogue; made by the first who asks. */
   guide(): Promise<GuideOffice>
   calendar(): WorkCalendar
@@ -196,6 +204,26 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       numbers: async () => (await queue.opened()?.catch(() => undefined))?.called(),
     })
   })
+  const signing: Part<SigningOffice> = onFirstAsk(async () => {
+    const { openSigningOffice } = await import('./signing-office')
+    return openSigningOffice({
+      place, store, documents, audit, clock, live, log, host, intake, catalogue, paperwork, sync, settings, display: display.ask,
+      stampUrl: () => stampUrlOfCa(store.read), remotes: async () => (await issuing.ask()).remotes,
+    })
+  })
+  const issuing: Part<IssuingOffice> = onFirstAsk(async () => {
+    const { openIssuingOffice } = await import('./issuing-office')
+    return openIssuingOffice({
+      store, audit, clock, live, log, host, staff, sync, paperwork, settings, practice: place.practice, resourcesFolder: place.resourcesFolder, display: display.ask, signing: signing.ask,
+    })
+  })
+  const issue = setTimeout(() => {
+    const asked = async (): Promise<void> => {
+      if (hasUnfinishedIssuances(store.read)) await issuing.ask()
+      if (hasUnfinishedSigning(store.read, clock.now().toISOString())) await signing.ask()
+    }
+    asked().catch((error: unknown) => log('issuance.not-gone-on', { code: asAppError(error).code }))
+  }, GO_ON_AFTER_MS).unref()
   const join = setTimeout(() => {
     const asked = async (): Promise<void> => void (isQueueWanted(store.read, toCivil(clock.now()).date) && (await queue.ask()))
     asked().catch((error: unknown) => log('queue.not-joined', { code: asAppError(error).code }))
@@ -214,6 +242,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
 
   return {
     checkAudit, duties, chip: chip.ask, capture: capture.ask, codes: codes.ask, queue: queue.ask, display: display.ask, guide: guide.ask, assist: assist.ask, feedback: feedback.ask,
+    signing: signing.ask, issuing: issuing.ask,
     noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
     store, documents, audit, staff, intake, papers, catalogue, sync, receipts, calendar, settings, settingsStore,
@@ -222,10 +251,11 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       clearInterval(idle)
       clearTimeout(goOn)
       clearTimeout(join)
+      clearTimeout(issue)
       duties.stop()
       try {
         // One that does not close keeps none of the others open.
-        const closed = await Promise.allSettled([chip, codes, capture, feedback, queue, display].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
+        const closed = await Promise.allSettled([chip, codes, capture, feedback, queue, display, issuing, signing].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
         for (const part of closed) if (part.status === 'rejected') log('office.part-stays', { code: asAppError(part.reason).code })
         await sync.stop()
         await intake.uploads.close()
@@ -239,8 +269,10 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   }
 }
 
+type Part<T> = Readonly<{ ask(): Promise<T>; opened(): Promise<T> | undefined }>
+
 /** Opens a part when it is first asked for; one that could not be opened is tried again for the next who asks. */
-function onFirstAsk<T>(open: () => Promise<T>): Readonly<{ ask(): Promise<T>; opened(): Promise<T> | undefined }> {
+function onFirstAsk<T>(open: () => Promise<T>): Part<T> {
   let part: Promise<T> | undefined
   return {
     ask: () => (part ??= open().catch((error: unknown) => {

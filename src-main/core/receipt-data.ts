@@ -14,7 +14,7 @@ function handedIn({ code, kind, mark }: DossierComponent, withFiles: ReadonlySet
 }
 
 /** Phường and xã as the place line before the date wants them: "Phường Tân Mỹ Hưng". */
-function placeOf(wardName: string): string {
+export function placeOf(wardName: string): string {
   const found = /(phường|xã|đặc khu)\s+.+$/iu.exec(wardName)?.[0] ?? wardName
   return found.charAt(0).toLocaleUpperCase('vi') + found.slice(1)
 }

@@ -11,7 +11,10 @@ import { hallHandlers } from './handlers-hall-windows'
 import { feedbackHandlers } from './handlers-feedback'
 import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
 import { queueHandlers } from './handlers-queue'
+import { issuanceHandlers } from './handlers-issuance'
+import { signingHandlers } from './handlers-signing'
 import { staffHandlers } from './handlers-staff'
+import { tokenHandlers } from './handlers-tokens'
 
 /** Every call of the contract with its handler; the compiler misses none. */
 export function createRouter(live: Live) {
@@ -39,6 +42,9 @@ export function createRouter(live: Live) {
     guide: guideHandlers,
     feedback: feedbackHandlers,
     figures: figureHandlers,
+    issuance: issuanceHandlers,
+    tokens: tokenHandlers,
+    signing: signingHandlers,
     live: { events: api.live.events.handler(({ signal }) => live.listen(signal)) },
   })
 }

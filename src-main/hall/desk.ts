@@ -99,7 +99,7 @@ export function createDisplay({ clock, newId, after, changed }: DisplayDeps): Di
     const { ask, typing } = work
     const endsAt = instant(work.endsAt)
     put({
-      page: { kind: 'pin', id, address: ask.address, purpose: ask.purpose, digits: ask.digits, round: step.round, refused: step.refused, triesLeft: step.triesLeft, endsAt },
+      page: { kind: 'pin', id, address: ask.address, purpose: ask.purpose, digits: ask.digits, least: ask.least ?? ask.digits, round: step.round, refused: step.refused, triesLeft: step.triesLeft, endsAt },
       officer: { kind: 'pin', purpose: ask.purpose, round: step.round, typing, endsAt },
       draftId: ask.draftId, offer: null, pin: work,
     }, ahead ? TURNING : work.endsAt - clock.now().getTime(), ahead)
@@ -115,7 +115,8 @@ export function createDisplay({ clock, newId, after, changed }: DisplayDeps): Di
   }
 
   const takePin = async (work: PinWork, id: ShowingId, pin: string): Promise<void> => {
-    if (work.busy || pin.length !== work.ask.digits) throw over()
+    const { digits, least = digits } = work.ask
+    if (work.busy || pin.length < least || pin.length > digits) throw over()
     putAgain({ ...work, busy: true }, id)
     let step: PinStep
     try {
@@ -130,7 +131,9 @@ export function createDisplay({ clock, newId, after, changed }: DisplayDeps): Di
     if (step.kind === 'ask') return putPin({ ...now, busy: false, typing: false }, step, newId())
     note(step.kind === 'taken' ? 'pin-set' : 'pin-refused', work.ask.draftId)
     takeAway(step.kind)
-    done(step.kind === 'taken' ? 'pin-set' : 'pin-refused', work.ask.draftId)
+    const { purpose, draftId } = work.ask
+    if (purpose === 'code') done(step.kind === 'taken' ? 'code-right' : 'code-refused', draftId)
+    else done(step.kind === 'taken' ? 'pin-set' : 'pin-refused', draftId)
   }
 
   return {

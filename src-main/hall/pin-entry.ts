@@ -7,12 +7,14 @@ export type PinWish = Readonly<{
   purpose: PinPurpose
   /** How many digits; four to twelve. */
   digits: number
+  /** Where it may be shorter: how many at least. A PIN that was chosen elsewhere has a length that nobody knows. */
+  least?: number
   /** Of whom it will be, YYYY-MM-DD: no PIN. */
   birthDate: string | null
   /** For `enter`: how often it may still be wrong. */
   tries: number | null
-  /** Gets the digits once and keeps them no longer than its call takes. */
-  consume(pin: string): Promise<'ok' | 'wrong'>
+  /** Gets the digits once and keeps them no longer than its call takes. `blocked`: no further try helps. */
+  consume(pin: string): Promise<'ok' | 'wrong' | 'blocked'>
 }>
 
 /** How the page stands after some digits. */
@@ -30,7 +32,7 @@ export type PinEntry = Readonly<{
 
 /** One PIN being typed: once, or twice where it is a new one. */
 export function createPinEntry({ purpose, birthDate, tries, consume }: PinWish): PinEntry {
-  const twice = purpose !== 'enter'
+  const twice = purpose === 'set' || purpose === 'trial'
   let first: { key: Buffer; mac: Buffer } | null = null
   let step: PinStep = { kind: 'ask', round: 1, refused: null, triesLeft: tries }
 
@@ -43,7 +45,9 @@ export function createPinEntry({ purpose, birthDate, tries, consume }: PinWish):
   }
   const left = (): number | null => (step.kind === 'ask' ? step.triesLeft : null)
   const consumed = async (pin: string): Promise<PinStep> => {
-    if ((await consume(pin)) === 'ok') return { kind: 'taken' }
+    const answer = await consume(pin)
+    if (answer === 'ok') return { kind: 'taken' }
+    if (answer === 'blocked') return { kind: 'refused' }
     const after = left()
     if (after === null) return ask(1, 'wrong', null)
     return after <= 1 ? { kind: 'refused' } : ask(1, 'wrong', after - 1)

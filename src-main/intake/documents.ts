@@ -3,7 +3,9 @@ import { AppError } from '@contract/errors'
 import type { DocumentId, DossierId, DraftId, Instant, Sha256 } from '@contract/ids'
 import type { Reader, RowView, WriteTx } from '../storage'
 
-const COLUMNS = 'd.id, d.component, d.ordinal, d.name, d.media_type, d.size, d.sha256, d.pages, d.rotation, d.added_at, EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) AS bound'
+/** `bound` goes with its pages; a signed one stands for itself, whatever it was made of. */
+const COLUMNS = `d.id, d.component, d.ordinal, d.name, d.media_type, d.size, d.sha256, d.pages, d.rotation, d.added_at, EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id)
+  AND NOT EXISTS (SELECT 1 FROM signed_document s WHERE s.document_id = d.id) AS bound`
 
 const toInfo = (row: RowView): DocumentInfo => ({
   id: row.text<DocumentId>('id'),
@@ -66,11 +68,15 @@ export function documentsOfDossier(reader: Reader, dossierId: DossierId): Docume
     [dossierId], toInfo)
 }
 
-/** Takes a document off a draft or puts it back; the bytes stay either way. One that is bound goes with its pages. @throws AppError LUU-021 */
+/**
+ * Takes a document off a draft or puts it back; the bytes stay either way. One that is bound goes with its pages; a signed one with pages can be taken off,
+ * for its pages are bound anew then. @throws AppError LUU-021
+ */
 export function setRemoved(tx: WriteTx, draftId: DraftId, id: DocumentId, removed: boolean): void {
   const { changes } = tx.run(
-    'UPDATE document SET removed = ? WHERE id = ? AND draft_id = ? AND NOT EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = document.id)',
-    [removed ? 1 : 0, id, draftId])
+    `UPDATE document SET removed = :removed WHERE id = :id AND draft_id = :draftId AND (NOT EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = :id)
+       OR (:removed = 1 AND EXISTS (SELECT 1 FROM signed_document s WHERE s.document_id = :id)))`,
+    { removed: removed ? 1 : 0, id, draftId })
   if (changes === 0) throw new AppError('LUU-021')
 }
 
@@ -104,5 +110,28 @@ export function takeOffBound(tx: WriteTx, id: DocumentId): void {
 export function dropBound(tx: WriteTx, id: DocumentId): void {
   tx.run(
     `DELETE FROM document WHERE id = :id AND removed = 1 AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = :id)
-       AND NOT EXISTS (SELECT 1 FROM dossier_document x WHERE x.document_id = :id) AND NOT EXISTS (SELECT 1 FROM document_upload u WHERE u.document_id = :id)`, { id })
+       AND NOT EXISTS (SELECT 1 FROM dossier_document x WHERE x.document_id = :id) AND NOT EXISTS (SELECT 1 FROM document_upload u WHERE u.document_id = :id)
+       AND NOT EXISTS (SELECT 1 FROM signed_document s WHERE s.document_id = :id)`, { id })
+}
+
+/** A signed PDF, and the document whose bytes it begins with. */
+export type SignedDocument = Readonly<{ id: DocumentId; before: DocumentId; size: number; sha256: Sha256; addedAt: Instant; level: string }>
+
+/**
+ * Puts a signed document where the one before was, which is taken off; what was bound into it is in this one now. Only in an open draft.
+ * @throws AppError LUU-021 when the former is not there any more
+ */
+export function insertSigned(tx: WriteTx, { before, level, ...signed }: SignedDocument): void {
+  const added = tx.run(
+    `INSERT INTO document (id, draft_id, component, ordinal, rotation, name, media_type, size, sha256, pages, added_at)
+     SELECT :id, d.draft_id, d.component, d.ordinal, d.rotation, d.name, d.media_type, :size, :sha256, d.pages, :addedAt
+     FROM document d JOIN draft f ON f.id = d.draft_id AND f.state = 'open' WHERE d.id = :before AND d.removed = 0`, { ...signed, before })
+  if (added.changes === 0) throw new AppError('LUU-021')
+  tx.run(
+    'INSERT INTO signed_document (document_id, before_sha256, before_size, level, at) SELECT :id, sha256, size, :level, :addedAt FROM document WHERE id = :before',
+    { id: signed.id, before, level, addedAt: signed.addedAt })
+  tx.run('UPDATE document SET removed = 1 WHERE id = ?', [before])
+  tx.run(
+    'INSERT INTO bound_page (document_id, ordinal, page_id, turns, revision, with_text) SELECT ?, ordinal, page_id, turns, revision, with_text FROM bound_page WHERE document_id = ?',
+    [signed.id, before])
 }

@@ -1,7 +1,7 @@
 export { type Appointment, appointment } from './appointment'
 export { CalendarFile, createCalendar, nextOpenDay, parseWorkingHours, type WorkCalendar, type WorkingHours, workingMinutes } from './calendar'
 export type { Assessment } from './assess'
-export { dropBound, insertBound, takeOffBound } from './documents'
+export { dropBound, documentsOfDraft, getDocument, insertBound, insertSigned, takeOffBound } from './documents'
 export { type Draft, getDraft, getOpenDraft, giveDraft, insertDraft, saveDraft, setDraftState } from './drafts'
 export { newDocumentId } from './ids'
 export { formatDossierCode, normaliseDossierCode, parseDossierCode } from './code'

@@ -3,6 +3,7 @@ import type { CodeSheetData } from './code-sheet'
 import type { LeafletData } from './leaflet'
 import type { RatingSlipData } from './rating-slip'
 import type { Renderer } from './render'
+import type { SigningPaper, SigningPaperData, SigningPaperKind, SigningPaperWish } from './signing-paper-data'
 import { startThread, ThreadGone, type Thread } from './thread'
 import type { TicketData } from './ticket'
 import type { Made, Question } from './worker-protocol'
@@ -27,6 +28,8 @@ export interface Paperwork {
   ratingSlip(data: RatingSlipData): Promise<Uint8Array<ArrayBuffer>>
   /** What a citizen takes home about a procedure, as PDF of one page. */
   leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
+  /** A paper of signing (`resources/forms/ck-*.json`). @throws AppError IN-001 naming the field that is missing or has the wrong form. */
+  signingPaper<Kind extends SigningPaperKind>(kind: Kind, data: SigningPaperData[Kind]): Promise<SigningPaper>
   /** Loads fonts and forms ahead of the first receipt. */
   warm(): Promise<void>
   close(): Promise<void>
@@ -86,6 +89,10 @@ export function createPaperwork({ resourcesFolder, workerFile, idleMs = FIVE_MIN
     ticket: (data) => made({ kind: 'ticket', data }, (renderer) => renderer.ticket(data)),
     ratingSlip: (data) => made({ kind: 'rating-slip', data }, (renderer) => renderer.ratingSlip(data)),
     leaflet: (data) => made({ kind: 'leaflet', data }, (renderer) => renderer.leaflet(data)),
+    signingPaper: (kind, data) => {
+      const wish = { paper: kind, data } as SigningPaperWish
+      return made({ kind: 'signing-paper', wish }, (renderer) => renderer.signingPaper(wish))
+    },
     warm: () => made({ kind: 'warm' }, async (renderer) => {
       await renderer.warm()
       return undefined

@@ -1,6 +1,6 @@
 import type { Column, Content } from 'pdfmake/interfaces'
 import { barCode, qrCode } from './codes'
-import { balanced, innerWidth, type Sheet } from './sheet'
+import { balanced, innerWidth, type Metrics, type Sheet } from './sheet'
 import { fill } from './template'
 
 const RULE = 0.7
@@ -11,57 +11,75 @@ function rule(width: number, margin: [number, number, number, number]): Content 
 
 const capitals = (text: string): string => text.toLocaleUpperCase('vi')
 
-function agencyBlock(sheet: Sheet, width: number): Column {
-  const { data, metrics } = sheet
-  const lines = (text: string, bold: boolean): string => balanced(capitals(text), width, (piece) => sheet.measure(piece, metrics.head, bold))
-  const name = lines(data.agencyName, true)
+/** What a letterhead shows, filled. `number` null: the paper has none. */
+export type Letterhead = Readonly<{
+  nation: string
+  motto: string
+  agencyParent: string
+  agencyName: string
+  number: string | null
+  placeDate: string
+  metrics: Metrics
+  /** Width of a text in points. */
+  measure: (text: string, size: number, bold: boolean) => number
+}>
+
+function agencyBlock(head: Letterhead, width: number): Column {
+  const { agencyParent, agencyName, metrics } = head
+  const lines = (text: string, bold: boolean): string => balanced(capitals(text), width, (piece) => head.measure(piece, metrics.head, bold))
+  const name = lines(agencyName, true)
   // Nghị định 30/2020: the rule is ⅓ to ½ of the issuer's line.
-  const ruleWidth = 0.42 * Math.max(...name.split('\n').map((line) => sheet.measure(line, metrics.head, true)))
+  const ruleWidth = 0.42 * Math.max(...name.split('\n').map((line) => head.measure(line, metrics.head, true)))
   return {
     width,
     stack: [
-      { text: lines(data.agencyParent, false), fontSize: metrics.head, alignment: 'center' },
+      { text: lines(agencyParent, false), fontSize: metrics.head, alignment: 'center' },
       { text: name, fontSize: metrics.head, bold: true, alignment: 'center' },
       rule(Math.min(width, ruleWidth), [0, 2.5, 0, 0]),
     ],
   }
 }
 
-function nationBlock(sheet: Sheet, width: number): Column {
-  const { template, metrics } = sheet
+function nationBlock({ nation, motto, metrics, ...head }: Letterhead, width: number): Column {
   const mottoSize = metrics.head + 1
   return {
     width,
     stack: [
-      { text: template.nation, fontSize: metrics.head, bold: true, alignment: 'center', noWrap: true },
-      { text: template.motto, fontSize: mottoSize, bold: true, alignment: 'center', noWrap: true },
+      { text: nation, fontSize: metrics.head, bold: true, alignment: 'center', noWrap: true },
+      { text: motto, fontSize: mottoSize, bold: true, alignment: 'center', noWrap: true },
       // As long as the text.
-      rule(sheet.measure(template.motto, mottoSize, true), [0, 2.5, 0, 0]),
+      rule(head.measure(motto, mottoSize, true), [0, 2.5, 0, 0]),
     ],
   }
 }
 
 /** Quốc hiệu, tiêu ngữ and agency above; number, place and date below. */
-export function letterhead(sheet: Sheet): Content {
-  const { template, values, metrics } = sheet
-  const right = sheet.measure(template.nation, metrics.head, true) + 2
+export function letterheadOf(head: Letterhead): Content {
+  const { metrics, placeDate } = head
+  const right = head.measure(head.nation, metrics.head, true) + 2
   const gap = 8
   const left = innerWidth(metrics) - right - gap
   const size = metrics.head + 0.5
-  const placeDate = fill(template.placeDate, values)
   // Place and date stay on one line: a long ward name takes room from the number beside it.
-  const dateWidth = Math.min(innerWidth(metrics) * 0.68, Math.max(right, sheet.measure(placeDate, size, false) + 6))
+  const dateWidth = Math.min(innerWidth(metrics) * 0.68, Math.max(right, head.measure(placeDate, size, false) + 6))
   return [
-    { columns: [agencyBlock(sheet, left), nationBlock(sheet, right)], columnGap: gap },
+    { columns: [agencyBlock(head, left), nationBlock(head, right)], columnGap: gap },
     {
       columns: [
-        { width: innerWidth(metrics) - dateWidth - gap, text: fill(template.number, values), fontSize: size, alignment: 'center' },
+        { width: innerWidth(metrics) - dateWidth - gap, text: head.number ?? '', fontSize: size, alignment: 'center' },
         { width: dateWidth, text: placeDate, fontSize: size, italics: true, alignment: 'center' },
       ],
       columnGap: gap,
       margin: [0, metrics.gap + 1, 0, 0],
     },
   ]
+}
+
+/** The letterhead of a receipt. */
+export function letterhead(sheet: Sheet): Content {
+  const { template: { nation, motto, number, placeDate }, data: { agencyParent, agencyName }, values, metrics } = sheet
+  const measure: Sheet['measure'] = (text, size, bold) => sheet.measure(text, size, bold)
+  return letterheadOf({ nation, motto, agencyParent, agencyName, number: fill(number, values), placeDate: fill(placeDate, values), metrics, measure })
 }
 
 function provisionalBox(sheet: Sheet): Content {

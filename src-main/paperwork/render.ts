@@ -14,6 +14,10 @@ import { type RatingSlipData, ratingSlipDocument } from './rating-slip'
 import { FONT_FAMILY, newSpan, receiptDocument } from './receipt-document'
 import { receiptValues } from './receipt-values'
 import { closer, METRICS, type Metrics, type Sheet } from './sheet'
+import { metricsOf, signingDocument } from './signing-document'
+import { formFor, loadSigningForms, type SigningForm } from './signing-form'
+import { SIGNING_PAPERS, type SigningPaper, type SigningPaperWish } from './signing-paper-data'
+import { fillingOf } from './signing-values'
 import { loadReceiptTemplates, templateFor, type ReceiptTemplate } from './template'
 import { type TicketData, ticketDocument } from './ticket'
 
@@ -34,6 +38,8 @@ export interface Renderer {
   ticket(data: TicketData): Promise<Uint8Array<ArrayBuffer>>
   ratingSlip(data: RatingSlipData): Promise<Uint8Array<ArrayBuffer>>
   leaflet(data: LeafletData): Promise<Uint8Array<ArrayBuffer>>
+  /** @throws AppError IN-001 naming the field that is missing or has the wrong form. */
+  signingPaper(wish: SigningPaperWish): Promise<SigningPaper>
   /** Reads fonts and templates, so that the first receipt does not wait for them. */
   warm(): Promise<void>
 }
@@ -92,6 +98,30 @@ async function fit(press: Press, data: ReceiptData, options: ReceiptOptions): Pr
   return close.pagesPerCopy === 1 ? close : usual
 }
 
+const CLOSER_UP_TO_PAGES = 3
+
+/** Set closer where that saves a page; a long list is as long as it is. */
+async function signingPaper(press: Press, forms: readonly SigningForm[], input: SigningPaperWish): Promise<SigningPaper> {
+  const data = checked<SigningPaperWish['data']>(SIGNING_PAPERS[input.paper], input.data)
+  // Checked by the schema of its kind.
+  const wish = { paper: input.paper, data: printableTexts(data, (codePoint) => press.regular.has(codePoint)).value } as SigningPaperWish
+  const { frame } = wish.data
+  const form = formFor(forms, wish.paper, toCivil(new Date(frame.at)).date)
+  const common = { form, frame, filling: fillingOf(wish), measure: (text: string, size: number, bold: boolean): number => (bold ? press.bold : press.regular).width(text, size) }
+  const print = async (metrics: Metrics): Promise<SigningPaper> => {
+    const { document, learnt } = signingDocument({ ...common, metrics })
+    return { pdf: await pdfOf(press, document), ...learnt() }
+  }
+  const [usual, ...closerOnes] = metricsOf(form, 'paper' in wish.data ? wish.data.paper : 'A4')
+  let best = await print(usual)
+  for (const metrics of closerOnes) {
+    if (best.pages === 1 || best.pages > CLOSER_UP_TO_PAGES) break
+    const close = await print(metrics)
+    if (close.pages < best.pages) best = close
+  }
+  return best
+}
+
 /** Set smaller until it stands on one page; at the smallest it may take more. */
 async function onOnePage(made: (scale: number, onPages: (pages: number) => void) => Promise<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
   let pdf: Uint8Array<ArrayBuffer> = new Uint8Array()
@@ -110,6 +140,9 @@ async function onOnePage(made: (scale: number, onPages: (pages: number) => void)
 export function createRenderer({ resourcesFolder }: { resourcesFolder: string }): Renderer {
   let press: Promise<Press> | undefined
   const open = (): Promise<Press> => (press ??= openPress(resourcesFolder))
+  // Apart from the rest: a broken form of signing stops no receipt.
+  let forms: Promise<SigningForm[]> | undefined
+  const openForms = (): Promise<SigningForm[]> => (forms ??= loadSigningForms(resourcesFolder))
   return {
     receipt: async (input, inputOptions) => {
       const ready = await open()
@@ -138,6 +171,7 @@ export function createRenderer({ resourcesFolder }: { resourcesFolder: string })
       const { value } = printableTexts(input, (codePoint) => ready.regular.has(codePoint))
       return onOnePage((scale, onPages) => pdfOf(ready, leafletDocument({ ...value, qr: input.qr }, scale, onPages)))
     },
+    signingPaper: async (wish) => signingPaper(await open(), await openForms(), wish),
     warm: async () => {
       await open()
     },

@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@contract/errors'
+import { namesIn } from './placeholders'
+
+export { fill, fillable } from './placeholders'
 
 /** Names that a template may use between braces. A template that uses another one is refused when it is loaded. */
 export const PLACEHOLDERS = [
@@ -13,12 +16,7 @@ export const PLACEHOLDERS = [
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 export type Values = Readonly<Partial<Record<Placeholder, string>>>
 
-const PATTERN = /\{([^{}]*)\}/g
 const known = (name: string): name is Placeholder => PLACEHOLDERS.some((each) => each === name)
-
-function namesIn(pattern: string): string[] {
-  return [...pattern.matchAll(PATTERN)].map((match) => match[1] ?? '')
-}
 
 const Pattern = z.string().min(1).max(400).superRefine((pattern, context) => {
   for (const name of namesIn(pattern)) if (!known(name)) context.addIssue({ code: 'custom', message: `unknown placeholder {${name}}` })
@@ -72,23 +70,6 @@ export const ReceiptTemplate = z.strictObject({
   footer: z.strictObject({ form: Pattern, page: Pattern }),
 })
 export type ReceiptTemplate = z.infer<typeof ReceiptTemplate>
-
-/**
- * Replaces each {name} by its value, once: braces inside a value stay as they are.
- * @throws AppError IN-001 naming the field when a value is missing or empty.
- */
-export function fill(pattern: string, values: Values): string {
-  return pattern.replaceAll(PATTERN, (_whole, name: string) => {
-    const value = known(name) ? values[name] : undefined
-    if (value === undefined || value === '') throw new AppError('IN-001', { field: name })
-    return value
-  })
-}
-
-/** True when every placeholder of the pattern has a value. */
-export function fillable(pattern: string, values: Values): boolean {
-  return namesIn(pattern).every((name) => known(name) && Boolean(values[name]))
-}
 
 /** The template in force on a civil date (YYYY-MM-DD): the latest one that had begun. @throws AppError IN-001 if there is none. */
 export function templateFor(templates: readonly ReceiptTemplate[], date: string): ReceiptTemplate {

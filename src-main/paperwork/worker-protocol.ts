@@ -3,6 +3,7 @@ import type { ReceiptData, ReceiptOptions, RenderedReceipt } from '@contract/rec
 import type { CodeSheetData } from './code-sheet'
 import type { LeafletData } from './leaflet'
 import type { RatingSlipData } from './rating-slip'
+import type { SigningPaper, SigningPaperWish } from './signing-paper-data'
 import type { TicketData } from './ticket'
 
 /** What a call asks of the paperwork thread. */
@@ -13,9 +14,10 @@ export type Question =
   | { kind: 'ticket'; data: TicketData }
   | { kind: 'rating-slip'; data: RatingSlipData }
   | { kind: 'leaflet'; data: LeafletData }
+  | { kind: 'signing-paper'; wish: SigningPaperWish }
 
 /** What each question is answered with. */
-export type Made = { warm: undefined; receipt: RenderedReceipt; sheet: Uint8Array<ArrayBuffer>; ticket: Uint8Array<ArrayBuffer>; 'rating-slip': Uint8Array<ArrayBuffer>; leaflet: Uint8Array<ArrayBuffer> }
+export type Made = { warm: undefined; receipt: RenderedReceipt; sheet: Uint8Array<ArrayBuffer>; ticket: Uint8Array<ArrayBuffer>; 'rating-slip': Uint8Array<ArrayBuffer>; leaflet: Uint8Array<ArrayBuffer>; 'signing-paper': SigningPaper }
 
 /** A question with the number that pairs it with its answer. */
 export type Ask = { id: number } & Question

@@ -13,6 +13,7 @@ async function make(renderer: Renderer, ask: Ask): Promise<Answer> {
   if (ask.kind === 'ticket') return { id: ask.id, kind: 'ticket', made: await renderer.ticket(ask.data) }
   if (ask.kind === 'rating-slip') return { id: ask.id, kind: 'rating-slip', made: await renderer.ratingSlip(ask.data) }
   if (ask.kind === 'leaflet') return { id: ask.id, kind: 'leaflet', made: await renderer.leaflet(ask.data) }
+  if (ask.kind === 'signing-paper') return { id: ask.id, kind: 'signing-paper', made: await renderer.signingPaper(ask.wish) }
   await renderer.warm()
   return { id: ask.id, kind: 'warm', made: undefined }
 }
@@ -27,7 +28,7 @@ async function answer(renderer: Renderer, ask: Ask): Promise<Answer> {
 }
 
 function bytesOf(reply: Answer): ArrayBuffer[] {
-  if (reply.kind === 'receipt') return [reply.made.pdf.buffer]
+  if (reply.kind === 'receipt' || reply.kind === 'signing-paper') return [reply.made.pdf.buffer]
   return 'made' in reply && reply.made instanceof Uint8Array ? [reply.made.buffer] : []
 }
 

@@ -23,14 +23,15 @@ export function coreSettings({ places, environment, practice, keys }: { places: 
 
 /**
  * Native parts that are named by the launcher or packed beside the program: the SQLite binding for old runtimes, which cannot load
- * the shipped one, and the way to the PC/SC service.
+ * the shipped one, and the ways to the PC/SC service and to the drivers of USB tokens.
  */
-function nativeParts(environment: Environment): Pick<CoreSettings, 'nativeBinding' | 'pcscBinding'> {
+function nativeParts(environment: Environment): Pick<CoreSettings, 'nativeBinding' | 'pcscBinding' | 'pkcs11Binding'> {
   const packed = (...place: string[]): string | undefined => {
     const file = join(process.resourcesPath, ...place)
     return app.isPackaged && existsSync(file) ? file : undefined
   }
   const nativeBinding = environment.MOTCUA_SQLITE_BINDING ?? packed('sqlite', 'better_sqlite3.node')
   const pcscBinding = environment.MOTCUA_PCSC_BINDING ?? packed('pcsc', 'smartcard_napi.node')
-  return { ...(nativeBinding !== undefined && { nativeBinding }), ...(pcscBinding !== undefined && { pcscBinding }) }
+  const pkcs11Binding = environment.MOTCUA_PKCS11_BINDING ?? packed('pkcs11', 'pkcs11.node')
+  return { ...(nativeBinding !== undefined && { nativeBinding }), ...(pcscBinding !== undefined && { pcscBinding }), ...(pkcs11Binding !== undefined && { pkcs11Binding }) }
 }

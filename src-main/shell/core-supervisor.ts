@@ -34,6 +34,8 @@ export interface Supervisor<Port> {
   start(): void
   attachWindow(port: Port, whose: Omit<Extract<ToCore, { kind: 'attach-window' }>, 'kind'>): void
   tell(kind: 'suspend' | 'lock' | 'hall-changed'): void
+  /** News of the process of a driver, with its port when it is new. */
+  driver(news: Extract<ToCore, { kind: 'driver-port' | 'driver-ended' }>, port?: Port): void
   /** Ends the core (asking first) and starts it anew with fresh settings, for example on the practice folder. */
   restart(): Promise<void>
   /** Starts again after trouble. */
@@ -119,6 +121,7 @@ export function superviseCore<Port>(parts: SupervisorParts<Port>): Supervisor<Po
     stop,
     attachWindow: (port, whose) => running?.core.postMessage({ kind: 'attach-window', ...whose }, [port]),
     tell: (kind) => running?.core.postMessage({ kind }),
+    driver: (news, port) => running?.core.postMessage(news, port === undefined ? [] : [port]),
     restart: async () => {
       await stop()
       begin()

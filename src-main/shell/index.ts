@@ -2,7 +2,7 @@ import { app } from 'electron'
 import { declareScheme } from './app-protocol'
 import { hardenApp, setSwitches, type Leniency } from './hardening'
 import { mark } from './marks'
-import { coreEnvironment, Environment, placesOf } from './places'
+import { coreEnvironment, driverEnvironment, Environment, placesOf } from './places'
 import { run } from './run'
 import { logToStderr as log } from './shell-log'
 
@@ -30,7 +30,7 @@ function start(): void {
   hardenApp(leniency, log)
   void app.whenReady().then(() => {
     mark('app-ready')
-    run({ places, leniency, environment: environment.data, coreEnvironment: coreEnvironment(process.env, app.isPackaged), practice: practiceAsked(environment.data), log })
+    run({ places, leniency, environment: environment.data, coreEnvironment: coreEnvironment(process.env, app.isPackaged), driverEnvironment: driverEnvironment(process.env, app.isPackaged), practice: practiceAsked(environment.data), log })
   })
 }
 

@@ -8,6 +8,8 @@ export interface Places {
   readonly bridge: string
   readonly hallBridge: string
   readonly core: string
+  /** The built entry of a process for a driver of USB tokens. */
+  readonly token: string
   readonly resources: string
   readonly migrations: string
   /** Chromium's own files of the window. */
@@ -30,6 +32,7 @@ export function placesOf(from: { main: string; appData: string; resources: strin
     bridge: join(from.main, '..', 'preload', 'bridge.cjs'),
     hallBridge: join(from.main, '..', 'preload', 'hall-bridge.cjs'),
     core: join(from.main, 'core.js'),
+    token: join(from.main, 'token.js'),
     resources: join(shipped, 'resources'),
     migrations: join(shipped, 'migrations'),
     profile: override === undefined ? join(home, 'window') : `${override}-window`,
@@ -46,6 +49,7 @@ export const Environment = z.object({
   MOTCUA_CITY_ENROLMENT: z.string().min(1).optional(),
   MOTCUA_SQLITE_BINDING: z.string().min(1).optional(),
   MOTCUA_PCSC_BINDING: z.string().min(1).optional(),
+  MOTCUA_PKCS11_BINDING: z.string().min(1).optional(),
   /** Size of the page for tests and pictures, `1366x768`. */
   MOTCUA_WINDOW: z.string().regex(/^\d{3,4}x\d{3,4}$/).optional(),
   /** A file that says which monitors there are, for tests and pictures; only heeded when not installed. */
@@ -61,8 +65,20 @@ const PASSED = [
   'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR',
 ]
 
+/** Where drivers of USB tokens look for their own files and settings. */
+const FOR_DRIVERS = ['ProgramFiles', 'ProgramFiles(x86)', 'ProgramData', 'OPENSC_CONF']
+/** Names a token in software; heeded only when not installed. */
+const FOR_TEST_TOKENS = ['SOFTHSM2_CONF']
+
+/** The environment of a driver's process: somebody else's code, so nothing of ours. */
+export function driverEnvironment(all: NodeJS.ProcessEnv, packaged: boolean): Record<string, string> {
+  return only(all, (name) => PASSED.includes(name) || FOR_DRIVERS.includes(name) || (!packaged && FOR_TEST_TOKENS.includes(name)))
+}
+
 /** The core's environment. Our own MOTCUA_ variables pass only when not installed: tests use them to bring about bad luck. */
 export function coreEnvironment(all: NodeJS.ProcessEnv, packaged: boolean): Record<string, string> {
-  const kept = Object.entries(all).filter(([name]) => PASSED.includes(name) || (!packaged && name.startsWith('MOTCUA_')))
-  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
+  return only(all, (name) => PASSED.includes(name) || FOR_DRIVERS.includes(name) || (!packaged && (name.startsWith('MOTCUA_') || FOR_TEST_TOKENS.includes(name))))
 }
+
+const only = (all: NodeJS.ProcessEnv, passes: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value !== undefined && passes(name) ? [[name, value] as const] : [])))

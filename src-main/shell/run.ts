@@ -8,6 +8,7 @@ import { coreSettings } from './core-settings'
 import { superviseCore } from './core-supervisor'
 import { openCounterWindow, type CounterWindow } from './counter-window'
 import { createCounterWishes } from './counter-wishes'
+import { createDriverProcesses, type DriverProcesses } from './driver-processes'
 import { expected, expectedPractice } from './expected'
 import type { Trouble } from './fatal-page'
 import { createHallWindows, type HallWindows } from './hall/hall-windows'
@@ -32,6 +33,7 @@ export interface RunParts {
   readonly leniency: Leniency
   readonly environment: Environment
   readonly coreEnvironment: Record<string, string>
+  readonly driverEnvironment: Record<string, string>
   readonly practice: boolean
   readonly log: ShellLog
 }
@@ -49,7 +51,7 @@ export function run(parts: RunParts): void {
   const core = superviseCore<MessagePortMain>({
     fork: () => forkCore(places.core, coreEnvironment),
     settings: () => coreSettings({ places, environment, practice: mode.practice, keys }),
-    answer: createAnswers({ keys, preferences, printPage: createPrintPage(places.renderer, leniency, log), window, hall: () => hall }),
+    answer: createAnswers({ keys, preferences, printPage: createPrintPage(places.renderer, leniency, log), window, hall: () => hall, drivers: () => drivers }),
     onState: (state) => {
       talk.coreIs(state)
       hall.coreIs(state)
@@ -62,10 +64,16 @@ export function run(parts: RunParts): void {
       counter?.showTrouble()
     },
     onFork: () => {
+      drivers.endAll()
       talk.coreForked()
       hall.coreForked()
     },
     log,
+  })
+  const drivers = createDriverProcesses({
+    file: places.token, env: parts.driverEnvironment, log,
+    attach: (driver, port) => core.driver({ kind: 'driver-port', driver }, port),
+    ended: (driver) => core.driver({ kind: 'driver-ended', driver }),
   })
   const changePractice = async (): Promise<void> => {
     if (mode.changing) return
@@ -143,6 +151,7 @@ export function run(parts: RunParts): void {
     hall.leave()
     preferences.flush()
     await core.stop()
+    drivers.endAll()
   })
 }
 
@@ -152,6 +161,7 @@ interface AnswerParts {
   readonly printPage: PrintPage
   readonly window: () => BrowserWindow | null
   readonly hall: () => HallWindows
+  readonly drivers: () => DriverProcesses
 }
 
 /** Does what the core asks of the operating system. Throws AppErrors of the asks; LOI-000 when the window is gone. */
@@ -159,6 +169,11 @@ function createAnswers(parts: AnswerParts): (ask: HostAsk) => Promise<unknown> {
   return async (ask) => {
     if (ask.kind === 'wrap-key') return parts.keys.wrap(ask.bytes)
     if (ask.kind === 'unwrap-key') return parts.keys.unwrap(ask.bytes)
+    if (ask.kind === 'start-driver') return parts.drivers().start()
+    if (ask.kind === 'end-driver') {
+      parts.drivers().end(ask.driver)
+      return null
+    }
     const window = parts.window()
     if (window === null) throw new AppError(ERRORS.storage.unexpected)
     if (ask.kind === 'list-printers') return listPrinters(window.webContents)

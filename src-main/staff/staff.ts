@@ -38,6 +38,8 @@ export interface Staff extends Pick<Sessions, 'get' | 'require' | 'touch' | 'loc
   signOut(id: SessionId): void
   /** By the secret of the officer whose session it is; another officer signs in instead. */
   unlock(id: SessionId, secret: string): Promise<SessionInfo>
+  /** A second officer proves to be here beside the one at the counter, without taking the seat. Throws TK-001, TK-002, TK-007, TK-018 a helper. */
+  vouch(input: SignInInput): Promise<Account>
   /** Throws TK-001, TK-002, TK-006 weak. */
   changeSecret(id: SessionId, input: ChangeSecretInput): Promise<void>
   list(): readonly Account[]
@@ -124,6 +126,12 @@ export function createStaff(deps: StaffDeps): Staff {
       if (!session) throw new AppError(ERRORS.staff.notSignedIn)
       await gate.proveById(session.account.id, secret, 'unlock')
       return sessions.unlocked(id)
+    },
+    vouch: async ({ loginName, secret }) => {
+      const { account } = await gate.proveByName(loginName, secret)
+      if (isHelper(account.role)) return refuseSeat(account, 'TK-018')
+      store.write((tx) => audit.append(tx, { actor: account.id, action: 'staff.vouched', subject: about(account.id) }))
+      return account
     },
     changeSecret: async (id, input) => {
       await changeSecretAt(sessions, id, input)

@@ -1,7 +1,7 @@
 export { burnLeases, numbersLeft, takeNumber } from './leases'
 export type { Destination, Enrolment } from './destination'
 export { type DocumentSource } from './document-bytes'
-export { type Enrolled } from './enrolment'
+export { type Enrolled, type KeepSigning } from './enrolment'
 export { type Link, readLink } from './link'
 export { enqueueLetter, recallLetters, retryLetter } from './letters'
 export { enqueue, type NewSubmission, type OutboundDocument } from './outbox'

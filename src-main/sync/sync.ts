@@ -8,7 +8,7 @@ import type { Clock, Log, Store } from '../storage'
 import { submissions } from './outbox'
 import type { DocumentSource } from './document-bytes'
 import { createEngine } from './engine'
-import { type Enrolled, enrolCounter } from './enrolment'
+import { type Enrolled, enrolCounter, type KeepSigning } from './enrolment'
 import type { Fetch } from './http'
 import { numbersLeft } from './leases'
 import { readLink } from './link'
@@ -50,7 +50,7 @@ export type Sync = Readonly<{
    * Registers this counter with a city by a one-time code and keeps the enrolment.
    * @throws AppError TP-011 when the city refuses the code or the address is neither https nor this machine; else the code of the failure
    */
-  enrol(url: string, code: string, actor: string): Promise<Enrolled>
+  enrol(url: string, code: string, actor: string, keepSigning?: KeepSigning): Promise<Enrolled>
 }>
 
 /** Everything between the counter and the city. Nothing is sent before `start`. */
@@ -94,8 +94,8 @@ export function createSync(deps: SyncDeps): Sync {
     },
     outbox: (query) => listOutbox(store.read, query),
     submission: (id) => outboxDetail(store.read, id),
-    enrol: async (url, code, actor) => {
-      const enrolled = await enrol(url, code, actor)
+    enrol: async (url, code, actor, keepSigning) => {
+      const enrolled = await enrol(url, code, actor, keepSigning)
       // Until the first look at the city nobody knows how the line stands.
       if (engine.line.state() === 'not-enrolled') engine.line.down('unknown')
       changed({ kind: 'sync' })

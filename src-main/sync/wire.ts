@@ -14,6 +14,8 @@ export const EnrolmentAnswer = z.object({
   counter: z.string().min(1),
   /** What the counters of the agency have in common for their queue, and which of them this one is. Not every city gives it. */
   ward: z.object({ secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/), counterNumber: z.number().int().min(1).max(99) }).optional(),
+  /** Certification authorities for citizens' signatures, and their anchors; `signing` knows what each entry must be. */
+  signing: z.object({ providers: z.array(z.record(z.string(), z.json())).max(20), anchors: z.array(z.record(z.string(), z.json())).max(50) }).optional(),
 })
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>
 

@@ -17,6 +17,8 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hall') }),
   z.object({ kind: z.literal('feedback') }),
   z.object({ kind: z.literal('assisted') }),
+  /** Tokens, issuances, jobs, checks of signatures. */
+  z.object({ kind: z.literal('signing') }),
   z.object({ kind: z.literal('status-from-city'), id: z.string(), code: z.string(), state: z.number().int() }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -47,13 +47,22 @@ export const RATING_REASONS = ['attitude', 'speed', 'clarity', 'correctness', 'p
 export const RatingReason = z.enum(RATING_REASONS)
 export type RatingReason = z.infer<typeof RatingReason>
 
-export const PinPurpose = z.enum(['set', 'enter', 'trial'])
+/** `code`: the one-time code that a CA sent to the citizen's phone, typed as unseen as a PIN. */
+export const PinPurpose = z.enum(['set', 'enter', 'trial', 'code'])
 export type PinPurpose = z.infer<typeof PinPurpose>
 /** Why a PIN that was typed is not taken (`display:pin.refused.<code>`). */
 export const PinRefusal = z.enum(['too-simple', 'birth-date', 'not-equal', 'wrong'])
 export type PinRefusal = z.infer<typeof PinRefusal>
 
 const shown = { id: ShowingId }
+
+/** A line of what a certificate will say, or says (`display:certificate.<key>`); numbers are masked already. */
+export const CERTIFICATE_FACTS = ['name', 'idNumber', 'province', 'provider', 'validity', 'key', 'phone', 'price', 'serial', 'from', 'until', 'revokeAt'] as const
+export const CertificateFact = z.object({ key: z.enum(CERTIFICATE_FACTS), value: inBoth(400) })
+export type CertificateFact = z.infer<typeof CertificateFact>
+/** `content`: before it is asked for; `handover`: it is there, and is taken over. */
+export const CertificatePurpose = z.enum(['content', 'handover'])
+export type CertificatePurpose = z.infer<typeof CertificatePurpose>
 
 /** What stands on the citizen's display. Everything personal in it was pushed by the officer and is masked by the core. */
 export const DisplayPage = z.discriminatedUnion('kind', [
@@ -66,8 +75,12 @@ export const DisplayPage = z.discriminatedUnion('kind', [
   /** What is recorded, to be confirmed, with a signature. */
   z.object({ kind: z.literal('check'), ...shown, address: Address, facts: z.array(ShownFact).max(12), sign: z.boolean() }),
   z.object({ kind: z.literal('consent'), ...shown, address: Address, sheet: z.string().max(60), title: inBoth(200), paragraphs: z.array(Words).min(1).max(12), sign: z.boolean() }),
+  /** What the certificate says, to be confirmed; `demo`: of a CA for demonstrations. */
+  z.object({ kind: z.literal('certificate'), ...shown, address: Address, purpose: CertificatePurpose, demo: z.boolean(), facts: z.array(CertificateFact).min(1).max(12), sign: z.boolean() }),
   z.object({
     kind: z.literal('pin'), ...shown, address: Address, purpose: PinPurpose, digits: z.number().int().min(4).max(12),
+    /** A PIN that is there already may be shorter than `digits`. */
+    least: z.number().int().min(4).max(12),
     /** `set` is typed twice. */
     round: z.union([z.literal(1), z.literal(2)]), refused: PinRefusal.nullable(), triesLeft: z.number().int().nullable(), endsAt: Instant,
   }),
@@ -77,7 +90,7 @@ export const DisplayPage = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rating'), ...shown, address: Address, subject: z.string().max(200) }),
   /** Clears by itself. */
-  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid']), detail: z.string().max(200).nullable() }),
+  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid', 'code-right', 'code-refused']), detail: z.string().max(200).nullable() }),
 ])
 export type DisplayPage = z.infer<typeof DisplayPage>
 export type DisplayKind = DisplayPage['kind']
@@ -125,6 +138,7 @@ export const DisplayState = z.object({
     z.object({ kind: z.literal('waiting') }),
     z.object({ kind: z.literal('check'), draftId: DraftId, since: Instant, facts: z.array(ShownFact) }),
     z.object({ kind: z.literal('consent'), sheet: z.string(), title: Words, since: Instant }),
+    z.object({ kind: z.literal('certificate'), purpose: CertificatePurpose, since: Instant }),
     /** Never the digits, never how many. */
     z.object({ kind: z.literal('pin'), purpose: PinPurpose, round: z.number().int(), typing: z.boolean(), endsAt: Instant }),
     z.object({ kind: z.literal('pay'), amount: z.number().int(), since: Instant }),

@@ -23,6 +23,8 @@ export const CoreSettings = z.object({
   nativeBinding: z.string().min(1).optional(),
   /** The native part that talks to the PC/SC service; without it the program starts and says so. */
   pcscBinding: z.string().min(1).optional(),
+  /** The native part that talks to the drivers of USB tokens; the same holds. */
+  pkcs11Binding: z.string().min(1).optional(),
   appVersion: z.string(),
   electronVersion: z.string(),
   /** What wraps keys on this machine, for the screen "about": `keychain`, `windows`, `gnome_libsecret`, … or `none`. */
@@ -50,6 +52,10 @@ export const HostAsk = z.discriminatedUnion('kind', [
   /** The keys go to the officer's window again. */
   z.object({ kind: z.literal('hall-hand-back') }),
   z.object({ kind: z.literal('hall-plan'), display: HallState.shape.display, atStart: HallState.shape.atStart }),
+  /** A process for a driver of USB tokens, which the core, a utility process itself, cannot start. Its port comes before the answer. */
+  z.object({ kind: z.literal('start-driver') }),
+  /** At once: it hangs, or is done. */
+  z.object({ kind: z.literal('end-driver'), driver: z.number().int() }),
 ])
 export type HostAsk = z.infer<typeof HostAsk>
 
@@ -65,6 +71,8 @@ export const HostAnswer = {
   'hall-close': HallState,
   'hall-hand-back': HallState,
   'hall-plan': HallState,
+  'start-driver': z.object({ driver: z.number().int() }),
+  'end-driver': z.null(),
 } as const satisfies Record<HostAsk['kind'], z.ZodType>
 export type HostAnswers = { [Kind in HostAsk['kind']]: z.infer<(typeof HostAnswer)[Kind]> }
 
@@ -76,6 +84,9 @@ export const ToCore = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('init'), settings: CoreSettings }),
   z.object({ kind: z.literal('attach-window'), window: z.union([z.literal('counter'), HallWindow]), turned: z.boolean().default(false) }),
   z.object({ kind: z.literal('hall-changed') }),
+  /** Carries one message port: the way to the process of a driver. */
+  z.object({ kind: z.literal('driver-port'), driver: z.number().int() }),
+  z.object({ kind: z.literal('driver-ended'), driver: z.number().int() }),
   z.object({ kind: z.literal('suspend') }),
   z.object({ kind: z.literal('lock') }),
   z.object({ kind: z.literal('shutdown') }),

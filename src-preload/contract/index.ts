@@ -8,6 +8,7 @@ import { figureCalls } from './calls-figures'
 import { feedbackCalls } from './calls-feedback'
 import { liveCalls } from './calls-live'
 import { officeCalls, procedureCalls, syncCalls } from './calls-office'
+import { signingCalls, tokenCalls, issuanceCalls } from './calls-signing'
 import { staffCalls } from './calls-staff'
 
 /** Every call between the screen and the core, once: name → input, output, who may. */
@@ -35,6 +36,9 @@ export const contract = {
   assisted: assistedCalls,
   figures: figureCalls,
   feedback: feedbackCalls,
+  tokens: tokenCalls,
+  issuance: issuanceCalls,
+  signing: signingCalls,
   live: liveCalls,
 }
 export type Contract = typeof contract

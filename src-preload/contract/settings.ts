@@ -86,6 +86,17 @@ export const Settings = z.object({
   }),
   /** Where fees are transferred to; null: no transfer by QR. */
   payment: z.object({ account: z.object({ bin: z.string().regex(/^\d{6}$/), bank: line, number: z.string().trim().regex(/^[A-Za-z0-9]{4,19}$/), holder: line }).nullable() }),
+  signing: z.object({
+    /** Drivers of tokens beside those that are found by their known names. */
+    drivers: z.array(z.string().trim().min(1).max(1000)).max(8),
+    /** Which way of RSA is taken where the token can do both (Circular 15/2025 lists PSS; many verifiers read PKCS#1 only). */
+    rsa: z.enum(['pss-first', 'pkcs1-first']),
+    /** Time stamps by this service; null: the one of the CA, or none. */
+    stampUrl: z.url().max(300).nullable(),
+    visible: z.boolean(),
+    /** Signatures handed over a day that the ward wants to reach; null: none set. */
+    dailyTarget: z.number().int().min(1).max(1000).nullable(),
+  }),
   /** Where submissions go; null before the counter is registered. The counter's private key is not a setting. */
   city: z.object({ url: z.url().max(300).nullable(), clientId: z.string().min(1).max(120).nullable() }),
 })
@@ -102,5 +113,6 @@ export const DEFAULT_SETTINGS = {
   queue: { prefix: null, letters: [], groups: ['elderly', 'disabled', 'pregnant', 'merit', 'small-child'], voice: true },
   hall: { notices: [], askRating: true },
   payment: { account: null },
+  signing: { drivers: [], rsa: 'pss-first', stampUrl: null, visible: true, dailyTarget: null },
   city: { url: null, clientId: null },
 } as const satisfies Omit<z.input<typeof Settings>, 'ward' | 'counter'>

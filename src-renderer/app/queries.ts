@@ -44,6 +44,15 @@ export const keys = {
   themes: (from: string, to: string) => ['feedback', 'themes', from, to],
   wall: ['figures', 'wall'],
   quality: (from: string, to: string) => ['figures', 'quality', from, to],
+  tokens: ['tokens'],
+  issuanceProviders: ['issuance', 'providers'],
+  issuances: (which: string) => ['issuance', 'list', which],
+  issuanceOne: (id: string) => ['issuance', 'one', id],
+  issuanceCount: ['issuance', 'count'],
+  signingJobs: ['signing', 'jobs'],
+  signatures: (target: string) => ['signing', 'report', target],
+  signedBadges: (draftId: string) => ['signing', 'badges', draftId],
+  anchors: ['signing', 'anchors'],
   checks: (of: { draftId: string } | { dossierId: string }) => ['checks', of],
 } as const
 
@@ -61,6 +70,7 @@ const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>>
   hall: [['hall']],
   feedback: [['feedback'], ['figures', 'wall']],
   assisted: [['assisted'], ['drafts']],
+  signing: [['tokens'], ['issuance'], ['signing']],
   'status-from-city': [['dossier'], ['sync']],
 }
 

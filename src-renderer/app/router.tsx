@@ -16,11 +16,15 @@ const catalogue = createRoute({ getParentRoute: () => root, path: '/catalogue', 
 const guide = createRoute({ getParentRoute: () => root, path: '/guide', validateSearch: z.object({ q: z.string().max(300).optional(), draft: z.string().max(60).optional() }), component: lazyRouteComponent(() => import('../guide/screen'), 'GuideScreen') })
 const wall = createRoute({ getParentRoute: () => root, path: '/wall', component: lazyRouteComponent(() => import('../wall/screen'), 'WallScreen') })
 const feedback = createRoute({ getParentRoute: () => root, path: '/feedback', component: lazyRouteComponent(() => import('../feedback/screen'), 'FeedbackScreen') })
+const signing = createRoute({ getParentRoute: () => root, path: '/signing', component: lazyRouteComponent(() => import('../signing/screen'), 'SigningScreen') })
+const tokens = createRoute({ getParentRoute: () => root, path: '/signing/tokens', component: lazyRouteComponent(() => import('../signing/tokens'), 'TokensScreen') })
+const signatureCheck = createRoute({ getParentRoute: () => root, path: '/signing/check', component: lazyRouteComponent(() => import('../signing/check'), 'CheckScreen') })
+const issue = createRoute({ getParentRoute: () => root, path: '/signing/$issuanceId', component: lazyRouteComponent(() => import('../signing/issue'), 'IssueScreen') })
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('../settings/screen'), 'SettingsScreen') })
 
 /** Addresses stay inside the window: they are kept after the # so that the app's own protocol serves one page only. */
 export const router = createRouter({
-  routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, wall, guide, catalogue, feedback, settings]),
+  routeTree: root.addChildren([today, intake, draft, dossiers, dossier, outbox, wall, guide, catalogue, feedback, signing, tokens, signatureCheck, issue, settings]),
   history: createHashHistory(),
   defaultPreload: false,
   defaultErrorComponent: ScreenFault,

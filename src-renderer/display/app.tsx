@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DisplayFrame, DisplayPage } from '@contract/display'
 import { type Away, currentLanguage, hallBridge, HallHead, HallPage, setLarge, speakLanguage, useCoreState, useLasting, useSpeech, useStream } from '../hall'
 import { NothingPage, StartingPage, TroublePage } from './away'
+import { CertificatePage } from './certificate'
 import { CheckPage } from './check'
 import { frames } from './client'
 import { ConsentPage } from './consent'
@@ -59,6 +60,8 @@ function Body({ page, counter }: { page: DisplayPage; counter: string }): ReactN
       return <CheckPage key={page.id} page={page} />
     case 'consent':
       return <ConsentPage key={page.id} page={page} />
+    case 'certificate':
+      return <CertificatePage key={page.id} page={page} />
     case 'pin':
       return <PinPage key={page.id} page={page} />
     case 'pay':

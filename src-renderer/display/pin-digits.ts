@@ -10,7 +10,7 @@ export type Digits = Readonly<{
 }>
 
 /** The digits being typed: bytes of this page, never text in it, overwritten as soon as they are sent, or the page goes. */
-export function useDigits(wanted: number): Digits {
+export function useDigits(wanted: number, least: number): Digits {
   const held = useRef(new Uint8Array(wanted))
   const length = useRef(0)
   const [count, setCount] = useState(0)
@@ -33,11 +33,11 @@ export function useDigits(wanted: number): Digits {
     set(length.current - 1)
   }, [])
   const take = useCallback(() => {
-    if (length.current < wanted) return null
-    const typed = held.current.join('')
+    if (length.current < least) return null
+    const typed = held.current.subarray(0, length.current).join('')
     held.current.fill(0)
     set(0)
     return typed
-  }, [wanted])
+  }, [least])
   return { count, add, removeLast, take }
 }

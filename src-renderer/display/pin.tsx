@@ -11,10 +11,10 @@ import { SOON_SECONDS, minutesAndSeconds, secondsUntil } from './time-left'
 /** The PIN: dots here, nothing anywhere else. The officer hears only that somebody is typing. */
 export function PinPage({ page }: { page: PageOf<'pin'> }): ReactNode {
   const { t } = useTranslation('display')
-  const { id, digits: wanted, purpose } = page
+  const { id, digits: wanted, least, purpose } = page
   const address = t(`address.${page.address}`)
   const { state, send } = useAnswering()
-  const { count, add, removeLast, take } = useDigits(wanted)
+  const { count, add, removeLast, take } = useDigits(wanted, least)
   const told = useRef(false)
   const busy = state === 'sending'
 
@@ -33,17 +33,17 @@ export function PinPage({ page }: { page: PageOf<'pin'> }): ReactNode {
     <main className="pin">
       <section className="card pin-card">
         <div className="scroll pin-words" tabIndex={0}>
-          <div><Title>{t(`pin.title.${purpose}`)}</Title><p className="how">{t(purpose === 'trial' ? 'pin.trialOnly' : 'pin.digits', { count: wanted, address })}</p></div>
+          <div><Title>{t(`pin.title.${purpose}`)}</Title><p className="how">{t(purpose === 'trial' ? 'pin.trialOnly' : least < wanted ? 'pin.digitsBetween' : 'pin.digits', { count: wanted, least, address })}</p></div>
           <Dots count={busy ? wanted : count} wanted={wanted} />
           <p className="sr" role="status">{count > 0 && t('pin.typed', { count, all: wanted })}</p>
-          <p className="round">{busy ? t('sending') : t(purpose === 'enter' ? 'pin.round.once' : page.round === 1 ? 'pin.round.first' : 'pin.round.second')}</p>
+          <p className="round">{busy ? t('sending') : t(purpose === 'enter' || purpose === 'code' ? 'pin.round.once' : page.round === 1 ? 'pin.round.first' : 'pin.round.second')}</p>
           <Refused page={page} />
           <NotSent state={state} />
-          <div className="note"><IconShieldLock className="i lg" aria-hidden /><p><b>{t('pin.secret')}</b><br />{t(purpose === 'enter' ? 'pin.cover' : 'pin.advice')}</p></div>
+          <div className="note"><IconShieldLock className="i lg" aria-hidden /><p><b>{t('pin.secret')}</b><br />{t(purpose === 'enter' || purpose === 'code' ? 'pin.cover' : 'pin.advice')}</p></div>
         </div>
         <Left endsAt={page.endsAt} />
       </section>
-      <Keypad ready={count === wanted} disabled={busy} onDigit={onDigit} onDelete={removeLast} onStop={onStop} onDone={onDone} />
+      <Keypad ready={count >= least} disabled={busy} onDigit={onDigit} onDelete={removeLast} onStop={onStop} onDone={onDone} />
     </main>
   )
 }

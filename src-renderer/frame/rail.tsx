@@ -1,4 +1,4 @@
-import { IconBooks, IconChartBar, IconClipboardPlus, IconCloudUp, IconFolder, IconHome, IconKeyboard, IconMessageReport, IconSettings } from '@tabler/icons-react'
+import { IconBooks, IconChartBar, IconClipboardPlus, IconCloudUp, IconFolder, IconHome, IconKeyboard, IconMessageReport, IconSettings, IconSignature } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -11,13 +11,14 @@ import { useShortcut } from '../app/shortcuts'
 import type { IconType } from '../parts'
 import { HouseMark } from './house-mark'
 
-type Place = '/' | '/intake' | '/dossiers' | '/outbox' | '/wall' | '/guide' | '/feedback' | '/settings'
-type Item = Readonly<{ to: Place; digit: string; name: 'today' | 'intake' | 'dossiers' | 'outbox' | 'wall' | 'guide' | 'feedback' | 'settings'; icon: IconType; right: Right | null }>
+type Place = '/' | '/intake' | '/dossiers' | '/signing' | '/outbox' | '/wall' | '/guide' | '/feedback' | '/settings'
+type Item = Readonly<{ to: Place; digit: string; name: 'today' | 'intake' | 'dossiers' | 'signing' | 'outbox' | 'wall' | 'guide' | 'feedback' | 'settings'; icon: IconType; right: Right | null }>
 
 const ITEMS: readonly Item[] = [
   { to: '/', digit: '1', name: 'today', icon: IconHome, right: 'receive' },
   { to: '/intake', digit: '2', name: 'intake', icon: IconClipboardPlus, right: 'receive' },
   { to: '/dossiers', digit: '3', name: 'dossiers', icon: IconFolder, right: 'receive' },
+  { to: '/signing', digit: '5', name: 'signing', icon: IconSignature, right: null },
   { to: '/outbox', digit: '6', name: 'outbox', icon: IconCloudUp, right: 'receive' },
   { to: '/wall', digit: '7', name: 'wall', icon: IconChartBar, right: 'supervise' },
   { to: '/settings', digit: '8', name: 'settings', icon: IconSettings, right: null },

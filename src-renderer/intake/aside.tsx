@@ -1,10 +1,11 @@
 import { IconAlertTriangle, IconCheck, IconHistory, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toCivil } from '@contract/civil-time'
 import type { DisplayWish } from '@contract/display'
 import type { Capacity, Warning } from '@contract/draft'
+import { formatDate } from '@contract/format'
 import type { DraftId } from '@contract/ids'
 import { api } from '../app/api'
 import '../chip/chip.css'
@@ -24,6 +25,8 @@ import { dayOf } from './money-cards'
 import { ageOn, tidyFact } from './tidy'
 import { useDraft } from './use-draft'
 
+const DraftSigningCard = lazy(() => import('../signing/draft-card').then((card) => ({ default: card.DraftSigningCard })))
+
 /** Always in sight: who it is, what they brought before, what is doubtful. */
 export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: readonly Warning[]; chip: IntakeChip; step: Step; onGo: (step: Step) => void }): ReactNode {
   const { store } = useDraft()
@@ -37,6 +40,7 @@ export function IntakeAside({ cardWarnings, chip, step, onGo }: { cardWarnings: 
       <AssistedCard draftId={store.id} />
       <ScanEnded />
       {step === 'papers' && <Proposals draftId={store.id} />}
+      {(step === 'papers' || step === 'review') && <SigningCard />}
       <EarlierCard />
       <DoubtsCard cardWarnings={cardWarnings} />
       <DisplayCard step={step} />
@@ -64,6 +68,14 @@ function DisplayCard({ step }: { step: Step }): ReactNode {
     acts.paid()
   }
   return display === undefined ? null : <ShowCard display={display} acts={acts} wish={wishOf(step, store.id)} confirmation={confirmation} onPaid={paid} />
+}
+
+/** The citizen's own signature in this errand; its parts are fetched when they are wanted. */
+function SigningCard(): ReactNode {
+  const { store, content: { applicant }, taken } = useDraft()
+  const { fullName, idNumber, birthDate, sex } = applicant
+  const person = { fullName, idNumber, birthDate: /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? formatDate(birthDate) : birthDate, sex: sex === 'male' || sex === 'female' ? sex : '' as const, province: '' }
+  return <Suspense fallback={null}><DraftSigningCard draftId={store.id} person={person} documents={taken.documents} first={store.flush} /></Suspense>
 }
 
 /** True once the card of the person for whom somebody else stands at the counter was read. */

@@ -8,6 +8,7 @@ import { currentLanguage } from '../app/i18n'
 import { ScanLine, type Scanning } from '../papers/scan'
 import { PageStrip, useMark } from '../papers/strip'
 import { Button, ProblemNote, Progress } from '../parts'
+import { DocumentMark } from '../signing/document-mark'
 import { markPaper, notePaper, type PaperLine } from './papers'
 import { Thumb } from './page-view'
 import type { Upload } from './uploads'
@@ -93,6 +94,7 @@ function FileActsRow({ item, line, acts, onLarge }: ActsProps & { item: Item & {
   return (
     <div className="page-acts">
       <span className="s t2 ell whole">{document.name} · {formatSize(document.size, currentLanguage())}</span>
+      {document.mediaType === 'application/pdf' && <DocumentMark documentId={document.id} name={document.name} />}
       <Button small icon={IconEye} caps="Space" onPress={onLarge}>{t('papers.large')}</Button>
       {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, -1)} caps="Ctrl+ArrowUp" label={t('papers.earlier')}>{''}</Button>}
       {line.documents.length > 1 && <Button small onPress={() => acts.move(item, line, 1)} caps="Ctrl+ArrowDown" label={t('papers.later')}>{''}</Button>}

@@ -1,5 +1,5 @@
 import './settings.css'
-import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceTv, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceTv, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconSignature, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { useBlocker, useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,12 +21,13 @@ import { OwnSecretSection } from './own-secret'
 import { PrintingSection } from './printing'
 import { ScannersSection } from './scanners'
 import { UnsavedContext } from './section'
+import { SigningSection } from './signing'
 import { StaffSection } from './staff'
 import { TrustSection } from './trust'
 import { WaitingRoomSection } from './waiting-room'
 import { WardSection } from './ward'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'city' | 'ward' | 'hours' | 'hall' | 'queue' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'signing' | 'city' | 'ward' | 'hours' | 'hall' | 'queue' | 'staff' | 'log' | 'backup' | 'about'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
@@ -39,6 +40,7 @@ const ITEMS: readonly Item[] = [
   { name: 'scanners', icon: IconScan, right: null, show: (settings) => <ScannersSection settings={settings} /> },
   { name: 'codes', icon: IconBarcode, right: null, show: (settings) => <CodesSection settings={settings} /> },
   { name: 'trust', icon: IconCertificate, right: null, show: () => <TrustSection /> },
+  { name: 'signing', icon: IconSignature, right: null, show: (settings) => <SigningSection settings={settings} /> },
   { name: 'appearance', icon: IconContrast, right: null, show: (settings) => <AppearanceSection settings={settings} /> },
   { name: 'city', icon: IconCloud, right: null, show: (settings) => <CitySection settings={settings} /> },
   { name: 'staff', icon: IconUsers, right: 'supervise', show: () => <StaffSection /> },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { SignJWT, calculateJwkThumbprint, decodeJwt, importJWK, jwtVerify, type JWTPayload } from 'jose'
 import { z } from 'zod'
+import { signingOf } from './ca'
 import { cityIso } from './clock'
 import type { Caller, Context } from './context'
 import { first, only, run, type Sql } from './db'
@@ -33,6 +34,7 @@ export async function makeEnrolmentCode(sql: Sql, now: Date, code: string, agenc
 
 async function enrol(context: Context, code: string, key: PublicKey): Promise<Enrolment> {
   const thumbprint = await thumbprintOf(key)
+  const signing = await signingOf(context)
   return context.db.transaction(async (tx) => {
     const row = await first(tx, CodeRow,
       `select e.agency_code, e.counter, a.name, a.parent, a.ward_code, e.client_id, c.thumbprint
@@ -44,7 +46,7 @@ async function enrol(context: Context, code: string, key: PublicKey): Promise<En
     }
     const clientId = row.client_id ?? (await addClient(tx, context, code, row, key, thumbprint))
     const agency = { code: row.agency_code, name: row.name, parent: row.parent, wardCode: row.ward_code }
-    return { clientId, agency, counter: row.counter, ward: await wardOf(tx, context.clock.now(), row.agency_code, row.counter) }
+    return { clientId, agency, counter: row.counter, ward: await wardOf(tx, context.clock.now(), row.agency_code, row.counter), signing: await signing(tx, clientId) }
   })
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { accessRoutes } from './access'
+import { caRoutes } from './ca'
 import type { Context } from './context'
 import { doorRoutes } from './doors-routes'
 import type { Fault } from './faults'
@@ -12,6 +13,7 @@ import { fileRoutes } from './files'
 import { numberRoutes } from './numbers'
 import { pageRoutes } from './pages/routes'
 import { Problem, sendProblem } from './problem'
+import { type AccountIssuer, cityIssuer, remoteRoutes } from './remote'
 import { submissionRoutes } from './submissions'
 
 declare module 'fastify' {
@@ -87,7 +89,7 @@ export interface Route {
 }
 
 /** The city as a Fastify app that does not listen yet, and the list of its routes. */
-export function buildApp(context: Context, files: DocumentFiles, options: { doors: boolean }): { app: FastifyInstance; routes: Route[] } {
+export function buildApp(context: Context, files: DocumentFiles, options: { doors: boolean; issuer: AccountIssuer | undefined }): { app: FastifyInstance; routes: Route[] } {
   const { faults } = context
   const app = Fastify({
     bodyLimit: MAX_PAYLOAD_BYTES,
@@ -117,6 +119,8 @@ export function buildApp(context: Context, files: DocumentFiles, options: { door
   feedRoutes(app, context)
   feedbackRoutes(app, context)
   pageRoutes(app, context, files)
+  caRoutes(app, context, context.caRules, options)
+  remoteRoutes(app, context, options.issuer ?? cityIssuer(context), options)
   if (options.doors) doorRoutes(app, context)
   return { app, routes }
 }

@@ -1,3 +1,4 @@
+import type { RuleBook } from './ca/rules'
 import type { Db } from './db'
 import type { Faults } from './faults'
 import type { CityClock } from './clock'
@@ -7,6 +8,8 @@ export interface Context {
   readonly db: Db
   readonly clock: CityClock
   readonly faults: Faults
+  /** How the CA for demonstrations behaves. */
+  readonly caRules: RuleBook
   /** Signs and checks access tokens; kept in the database so that tokens outlive a restart. */
   readonly tokenSecret: Uint8Array
   /** Folder of the stored documents and of unfinished uploads. */

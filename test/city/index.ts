@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeEnrolmentCode, tokenSecret } from './access'
 import { buildApp, type Route } from './app'
+import { createRuleBook } from './ca'
 import { cityClock, systemClock, type Clock } from './clock'
 import type { Context } from './context'
 import { migrate, type Db } from './db'
@@ -12,6 +13,7 @@ import { openPostgres } from './db-postgres'
 import { createFaults } from './faults'
 import { openDocumentFiles } from './file-store'
 import { knownProcedures, migrationsFolder } from './places'
+import type { AccountIssuer } from './remote'
 
 export { doors, type Doors } from './doors'
 export type { Clock } from './clock'
@@ -30,6 +32,8 @@ export interface CityOptions {
   /** Opens `/doors/…` for tests. */
   readonly doors?: boolean
   readonly clock?: Clock
+  /** Issues the certificates of the remote signing service; without it the city's own CA does. */
+  readonly issuer?: AccountIssuer
 }
 
 /** A running reference city on the loopback. */
@@ -69,9 +73,9 @@ export async function startCity(options: CityOptions = {}): Promise<City> {
   await files.tus.deleteExpired()
   let url = ''
   const context: Context = {
-    db, clock, folder, faults: createFaults(), tokenSecret: await tokenSecret(db), knowsProcedure: knownProcedures(), publicUrl: () => url,
+    db, clock, folder, faults: createFaults(), caRules: createRuleBook(), tokenSecret: await tokenSecret(db), knowsProcedure: knownProcedures(), publicUrl: () => url,
   }
-  const { app, routes } = buildApp(context, files, { doors: options.doors === true })
+  const { app, routes } = buildApp(context, files, { doors: options.doors === true, issuer: options.issuer })
   url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   return {
     url, db, routes, folder, enrolmentCode: await seedCode(db, clock.now()),

@@ -12,12 +12,34 @@ export const PublicKey = z.object({
 })
 export type PublicKey = z.infer<typeof PublicKey>
 export const EnrolmentRequest = z.object({ code: z.string().trim().min(4).max(60), publicKey: PublicKey })
+const Party = z.object({ country: z.string().regex(/^[A-Z]{2}$/).nullable(), organisation: z.string().nullable(), commonName: z.string() })
+const Der = z.base64()
+/** A CA that the counter registers for. `cmp` for tokens (RFC 9810 in RA mode), `remote` for remote signing; secrets are the counter's own. */
+const SigningProvider = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/), name: z.string(), licence: z.string(), kind: z.enum(['token', 'remote']),
+  price: z.object({ vi: z.string(), en: z.string() }), years: z.number().int().min(1).max(3), hotline: z.string(), revokeAt: z.string(), terms: z.string(), demo: z.boolean(),
+  authorities: z.array(Der), tsaUrl: z.string().nullable(),
+  cmp: z.object({
+    url: z.string(), sender: Party, recipient: Party, responders: z.array(Der),
+    protection: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('secret'), reference: z.string(), secret: z.string() }),
+      z.object({ kind: z.literal('certificate'), certificates: z.array(Der), privateKey: Der }),
+    ]),
+  }).nullable(),
+  remote: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  phone: z.object({ url: z.string(), token: z.string() }).nullable(),
+})
 export const Enrolment = z.object({
   clientId: Uuid,
   agency: z.object({ code: AgencyCode, name: z.string(), parent: z.string(), wardCode: z.string() }),
   counter: z.string(),
   /** For the queue that the counters of the agency share without the city. A city that knows nothing of it leaves it out. */
   ward: z.object({ secret: z.string().regex(/^[\w-]{43}$/), counterNumber: z.number().int().min(1).max(99) }).optional(),
+  /** Signatures for citizens: CAs, and the trust anchors that go with them. A city without them leaves it out. */
+  signing: z.object({
+    providers: z.array(SigningProvider),
+    anchors: z.array(z.object({ name: z.string(), kind: z.enum(['root', 'ca', 'tsa']), certificate: Der, demo: z.boolean() })),
+  }).optional(),
 })
 export type Enrolment = z.infer<typeof Enrolment>
 

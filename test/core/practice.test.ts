@@ -1,5 +1,6 @@
 import { call } from '@orpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CaProvider } from '@contract/signing'
 import { type City, doors, startCity } from '../city'
 import { PRACTICE_GATE } from '../../src-renderer/sign-in/practice-gate'
 import { codeOfCall, demo, keyStore, machine, practice, router, secretOf } from './support'
@@ -85,6 +86,13 @@ describe('The practice ward', () => {
     const { cityUrl, cityEnrolment } = await enrolment()
     const enrolled = await call(router.sync.enrol, { url: cityUrl, code: cityEnrolment }, context)
     expect([enrolled, office().settings().ward.agencyCode, office().settings().city.clientId]).toEqual([{ agency: 'H29.900', counter: 'Quầy 3' }, 'H29.900', expect.any(String)])
+  })
+
+  test('has the CAs that the city registers citizens for, as demonstrations', async () => {
+    const made = machine(await enrolment())
+    await made.counter.start()
+    const cards = made.office().store.read.all('SELECT id, card FROM ca_provider WHERE removed = 0 ORDER BY ordinal', [], (row) => [row.text('id'), row.json('card', CaProvider).demo])
+    expect(cards).toEqual([['ca-nam-binh', true], ['ca-nam-binh-tu-xa', true]])
   })
 
   test('without its city works as with the line down', async () => {

@@ -7,6 +7,7 @@ import { doors } from '../city'
 import { plug } from './hall-probe'
 import { launchApp } from './launch'
 import { assisted, feedback, guide, leaflet, leaveToday, pinTrial, queue, type Shot, visit, wall } from './tour-hall'
+import { signature } from './tour-signing'
 import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, scanPile, SECOND_CARD, signIn } from './walk'
 
 // The tour: the main job and the people in the room, driven through the real windows, with a picture of each step.
@@ -119,6 +120,7 @@ async function peopleInTheRoom(app: ElectronApplication, page: Page, shot: Shot)
   await pinTrial(tour)
   await queue(tour)
   await visit(tour)
+  await signature({ ...tour, cityUrl, out })
   await feedback(tour)
   await assisted(tour)
   await wall(tour)

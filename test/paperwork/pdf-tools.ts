@@ -37,6 +37,13 @@ export function extentOf(pdf: Uint8Array): { right: number; bottom: number } {
   return { right: Math.max(...words.map((word) => Number(word[1]))), bottom: Math.max(...words.map((word) => Number(word[2]))) }
 }
 
+/** Words of a page with their boxes, in points from the upper left corner. */
+export function wordsOf(pdf: Uint8Array, page: number): { text: string; left: number; top: number; bottom: number }[] {
+  const boxes = withPdf(pdf, (file) => run('pdftotext', '-bbox', '-f', String(page), '-l', String(page), file, '-'))
+  return [...boxes.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)</g)]
+    .map(([, left, top, bottom, text = '']) => ({ text, left: Number(left), top: Number(top), bottom: Number(bottom) }))
+}
+
 /** Rows of pdffonts: [name, embedded, subset, has a Unicode map]. */
 export function fontsOf(pdf: Uint8Array): [string, string, string, string][] {
   const rows = withPdf(pdf, (file) => run('pdffonts', file)).trim().split('\n').slice(2)

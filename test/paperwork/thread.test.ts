@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPaperwork, type Paperwork } from '../../src-main/paperwork'
 import { RESOURCES } from './pdf-tools'
 import { manyComponents, sampleOptions, sampleReceipt } from './sample'
+import { SAMPLES } from './signing-sample'
 
 const root = resolve(import.meta.dirname, '../..')
 // Inside node_modules, so that the bundle finds the packages it leaves outside.
@@ -32,6 +33,12 @@ describe('paperwork in its own thread', () => {
     const here = await createPaperwork({ resourcesFolder: RESOURCES }).receipt(data, options)
     const there = await paperwork.receipt(data, options)
     expect(Buffer.compare(here.pdf, there.pdf)).toBe(0)
+  })
+
+  it('makes the same paper of signing in the thread as here', async () => {
+    const here = await createPaperwork({ resourcesFolder: RESOURCES }).signingPaper('handover', SAMPLES.handover)
+    const there = await paperwork.signingPaper('handover', SAMPLES.handover)
+    expect([Buffer.compare(there.pdf, here.pdf), there.places]).toEqual([0, here.places])
   })
 
   it('hands a refusal over with code and field', async () => {

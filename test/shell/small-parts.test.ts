@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { ERRORS } from '@contract/errors'
 import { fatalPage } from '../../src-main/shell/fatal-page'
 import { openKeyStore } from '../../src-main/shell/key-store'
-import { coreEnvironment, Environment, placesOf } from '../../src-main/shell/places'
+import { coreEnvironment, driverEnvironment, Environment, placesOf } from '../../src-main/shell/places'
 import { openPreferences } from '../../src-main/shell/preferences'
 import { assertPrinter, lpArguments, printByQueue } from '../../src-main/shell/print-queue'
 import { safeFileName, writeWhole } from '../../src-main/shell/save-file'
@@ -79,7 +79,7 @@ describe('places', () => {
   const from = { main: '/app/out/main', appData: '/home/u/.config', resources: '/opt/mot-cua/resources', packaged: false }
   it('are the project’s own in development', () => {
     expect(placesOf(from, undefined)).toEqual({
-      renderer: '/app/out/renderer', bridge: '/app/out/preload/bridge.cjs', hallBridge: '/app/out/preload/hall-bridge.cjs', core: '/app/out/main/core.js', resources: '/app/resources', migrations: '/app/migrations',
+      renderer: '/app/out/renderer', bridge: '/app/out/preload/bridge.cjs', hallBridge: '/app/out/preload/hall-bridge.cjs', core: '/app/out/main/core.js', token: '/app/out/main/token.js', resources: '/app/resources', migrations: '/app/migrations',
       profile: '/home/u/.config/mot-cua/window', data: '/home/u/.config/mot-cua/data', practiceData: '/home/u/.config/mot-cua/practice',
     })
   })
@@ -99,6 +99,13 @@ describe('places', () => {
     [true, { PATH: '/bin' }],
   ])('the core’s environment is bare (installed: %s)', (packaged, expected) => {
     expect(coreEnvironment({ PATH: '/bin', MOTCUA_FAULT: 'disk-full', NODE_OPTIONS: '--inspect', LD_PRELOAD: '/x.so', SECRET: 's', ELECTRON_RUN_AS_NODE: '1' }, packaged)).toEqual(expected)
+  })
+
+  it.each([
+    [false, { PATH: '/bin', SOFTHSM2_CONF: '/t', ProgramFiles: 'C:\\P' }],
+    [true, { PATH: '/bin', ProgramFiles: 'C:\\P' }],
+  ])('a driver of tokens gets nothing of ours (installed: %s)', (packaged, expected) => {
+    expect(driverEnvironment({ PATH: '/bin', SOFTHSM2_CONF: '/t', ProgramFiles: 'C:\\P', MOTCUA_DATA: '/d', MOTCUA_CITY_ENROLMENT: 's', LD_PRELOAD: '/x.so' }, packaged)).toEqual(expected)
   })
 
   it.each([{ MOTCUA_CITY_URL: 'not a url' }, { MOTCUA_PRACTICE: 'yes' }, { MOTCUA_WINDOW: '1x1' }])('refuses %o', (environment) => {

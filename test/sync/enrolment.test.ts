@@ -23,6 +23,16 @@ describe('Enrolment', () => {
     expect(readLink(desk.store.read)).toMatchObject({ agency: 'H29.900', cityName: 'TP. Hồ Chí Minh', simulated: true })
   })
 
+  it('hands on what the city says about signatures, and keeps nothing when that cannot be kept', async () => {
+    const { sync } = startSync(desk)
+    const full = () => { throw new Error('full') }
+    await expect(sync.enrol(city.url, await code(), desk.officer, full)).rejects.toThrow('full')
+    expect(readLink(desk.store.read)).toBeUndefined()
+    const told: unknown[] = []
+    await sync.enrol(city.url, await code(), desk.officer, (_tx, signing) => { told.push(...signing.providers.map(({ id }) => id), signing.anchors.length) })
+    expect(told).toEqual(['ca-nam-binh', 'ca-nam-binh-tu-xa', 1])
+  })
+
   it('keeps the secret of the ward and the number of the counter, in place of older ones', async () => {
     const { sync } = startSync(desk)
     const kept = () => desk.store.read.get('SELECT agency, secret, origin, counter_number FROM ward_secret WHERE one = 1', [], (row) =>

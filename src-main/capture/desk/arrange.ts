@@ -4,6 +4,7 @@ import type { Turns } from '@contract/pages'
 import type { Reader, WriteTx } from '../../storage'
 import { behindSeparator, placed } from './order'
 import type { Actor, DeskDeps } from './ports'
+import { unlessSigned } from './signed'
 import { getPage, type PageRow, pagesOfDraft, pagesOfJob } from './rows'
 
 export type PlaceWish = Readonly<{ draftId: DraftId; component: string; at: number; pageIds: readonly PageId[] }>
@@ -11,11 +12,11 @@ export type KeepWish = Readonly<{ draftId: DraftId; pageIds: readonly PageId[]; 
 
 /** What the officer does with pages that are there. Every act is one transaction; what it makes of a PDF is the binding's. */
 export type Arranging = Readonly<{
-  /** Puts pages, in this order, behind `at` other pages of a component; pages that were taken off do not count. @throws AppError HS-001, QT-023 */
+  /** Puts pages, in this order, behind `at` other pages of a component; pages that were taken off do not count. @throws AppError HS-001, QT-023, KS-072 */
   place(actor: Actor, wish: PlaceWish): void
-  /** The draft of the page. @throws AppError HS-001, LUU-021 */
+  /** The draft of the page. @throws AppError HS-001, LUU-021, KS-072 */
   turn(actor: Actor, pageId: PageId, turns: Turns): DraftId
-  /** Takes pages off, or back to where they were: also empty ones and separator sheets. @throws AppError HS-001, QT-023 */
+  /** Takes pages off, or back to where they were: also empty ones and separator sheets. @throws AppError HS-001, QT-023, KS-072 */
   keep(actor: Actor, wish: KeepWish): void
 }>
 
@@ -63,6 +64,7 @@ const setPlace = (tx: WriteTx, id: PageId, kept: boolean): boolean =>
   tx.run("UPDATE page SET place = :place WHERE id = :id AND place <> :place", { id, place: kept ? 'kept' : 'removed' }).changes > 0
 
 export function createArranging({ store, audit, changed, assertOpen }: DeskDeps & Readonly<{ assertOpen(draftId: DraftId): void }>): Arranging {
+  const write = <T>(act: (tx: WriteTx) => T): T => unlessSigned(() => store.write(act))
   const tell = (draftId: DraftId): void => {
     changed({ kind: 'pages', draftId })
     changed({ kind: 'drafts' })
@@ -73,14 +75,14 @@ export function createArranging({ store, audit, changed, assertOpen }: DeskDeps 
   }
   return {
     place: (_actor, { draftId, component, at, pageIds }) => {
-      store.write((tx) => {
+      write((tx) => {
         const all = pagesOf(tx, draftId)
         move(tx, all, chosenPages(all, pageIds), component, at)
       })
       tell(draftId)
     },
     turn: (_actor, pageId, turns) => {
-      const draftId = store.write((tx) => {
+      const draftId = write((tx) => {
         const page = getPage(tx, pageId)
         assertOpen(page.draftId)
         // Words of a page that stood on its head are none: it is read anew.
@@ -91,7 +93,7 @@ export function createArranging({ store, audit, changed, assertOpen }: DeskDeps 
       return draftId
     },
     keep: (actor, { draftId, pageIds, kept }) => {
-      store.write((tx) => {
+      write((tx) => {
         const pages = chosenPages(pagesOf(tx, draftId), pageIds).filter(({ id }) => setPlace(tx, id, kept)).map(({ id }) => id)
         if (pages.length === 0) return
         audit.append(tx, { actor: actor.id, action: kept ? 'draft.pages-taken-back' : 'draft.pages-taken-off', subject: { type: 'draft', id: draftId }, detail: { pages } })

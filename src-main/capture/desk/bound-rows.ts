@@ -26,16 +26,20 @@ function sheetOf(row: RowView): Sheet | null {
   }
 }
 
+/** What was signed stays as it is: such a PDF and its pages are nothing to be bound any more, until it is taken off. */
+const SIGNED = 'EXISTS (SELECT 1 FROM signed_document s WHERE s.document_id = d.id)'
+const NOT_SIGNED = `NOT EXISTS (SELECT 1 FROM bound_page b JOIN document d ON d.id = b.document_id WHERE b.page_id = page.id AND d.removed = 0 AND ${SIGNED})`
+
 const keptPages = (reader: Reader, draftId: DraftId): PageInOrder[] => reader.all(
   `SELECT id, component, state, turns, revision, text_state = 'read' AS with_text, text_state = 'waiting' AS unread, sha256, media_type, width, height, dpi
-   FROM page WHERE draft_id = ? AND place = ? ORDER BY component, ordinal, added_at, number`, [draftId, 'kept' satisfies PagePlace],
+   FROM page WHERE draft_id = ? AND place = ? AND ${NOT_SIGNED} ORDER BY component, ordinal, added_at, number`, [draftId, 'kept' satisfies PagePlace],
   (row) => ({ component: row.text('component'), state: row.text<PageState>('state'), unread: row.flag('unread'), sheet: sheetOf(row) }))
 
 function boundOf(reader: Reader, draftId: DraftId): Map<string, Bound> {
   const bound = new Map<string, { documentId: DocumentId; leaves: Leaf[] }>()
   const rows = reader.all(
     `SELECT d.id, d.component, b.page_id, b.turns, b.revision, b.with_text FROM document d JOIN bound_page b ON b.document_id = d.id
-     WHERE d.draft_id = ? AND d.removed = 0 ORDER BY d.id, b.ordinal`, [draftId],
+     WHERE d.draft_id = ? AND d.removed = 0 AND NOT ${SIGNED} ORDER BY d.id, b.ordinal`, [draftId],
     (row) => ({
       documentId: row.text<DocumentId>('id'), component: row.text('component'),
       leaf: { pageId: row.text<PageId>('page_id'), turns: turnsOf(row), revision: row.integer('revision'), withText: row.flag('with_text') },
@@ -104,5 +108,5 @@ export type OldBinding = Readonly<{ documentId: DocumentId; sha256: Sha256 }>
 /** Former PDFs of a component, the newest of which a window may still be reading; of all components where none is named. */
 export const oldBindings = (reader: Reader, draftId: DraftId, component: string | null = null): OldBinding[] => reader.all(
   `SELECT d.id, d.sha256 FROM document d WHERE d.draft_id = :draftId AND (:component IS NULL OR d.component = :component) AND d.removed = 1
-     AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) ORDER BY d.id`, { draftId, component },
+     AND EXISTS (SELECT 1 FROM bound_page b WHERE b.document_id = d.id) AND NOT ${SIGNED} ORDER BY d.id`, { draftId, component },
   (row) => ({ documentId: row.text<DocumentId>('id'), sha256: row.text<Sha256>('sha256') }))

@@ -7,10 +7,12 @@ export const FILE_IS_DONE = "d.state = 'committed' AND (p.place <> 'kept' OR p.t
 const NEEDED = `SELECT EXISTS (SELECT 1 FROM document x WHERE x.sha256 = :sha256 AND x.id <> :except)
   OR EXISTS (SELECT 1 FROM document_upload u WHERE u.sha256 = :sha256)
   OR EXISTS (SELECT 1 FROM feedback_photo f WHERE f.sha256 = :sha256 OR f.copy_sha256 = :sha256)
+  OR EXISTS (SELECT 1 FROM signing_file f WHERE f.sha256 = :sha256)
+  OR EXISTS (SELECT 1 FROM signing_job_item i WHERE i.prepared_sha256 = :sha256)
   OR EXISTS (SELECT 1 FROM page p JOIN draft d ON d.id = p.draft_id WHERE p.original_sha256 = :sha256 AND d.state <> 'committed')
   OR EXISTS (SELECT 1 FROM page p JOIN draft d ON d.id = p.draft_id WHERE p.sha256 = :sha256 AND NOT (${FILE_IS_DONE})) AS needed`
 
-/** Whether any document, upload, page or photo of a complaint needs a file of the store. @param except a document that is about to go */
+/** Whether any document, upload, page, photo of a complaint or paper of signing needs a file of the store. @param except a document that is about to go */
 export const isNeeded = (reader: Reader, sha256: Sha256, except = ''): boolean =>
   reader.get(NEEDED, { sha256, except }, (row) => row.flag('needed')) === true
 

@@ -7,6 +7,7 @@ import { removeUnneeded } from './files'
 import type { KeptThread } from './pages-thread'
 import type { DeskDeps } from './ports'
 import { pageWish } from './profiles'
+import { unlessSigned } from './signed'
 import { getPage, keepOutcome, keepThumbnail, type PageRow } from './rows'
 import { leadsTo, placeFor, separatorOn } from './separator'
 import type { Trial } from './trial'
@@ -45,7 +46,7 @@ export type Work = Readonly<{
   componentOf(jobId: string, asked: string): string
   /** No more pages come of a job. */
   jobEnded(jobId: string): void
-  /** Has a page made anew from the picture as it came. @throws AppError QT-023 when that is gone */
+  /** Has a page made anew from the picture as it came. @throws AppError QT-023 when that is gone, KS-072 when it is signed */
   again(pageId: PageId, wishes: PageWishes): void
   close(): Promise<void>
 }>
@@ -213,7 +214,7 @@ export function createWork({ store, documents, log, changed, thread, components,
     jobEnded: (jobId) => void leads.delete(jobId),
     again: (pageId, wishes) => {
       const { draftId } = getPage(store.read, pageId)
-      if (!store.write((tx) => makeAgain(tx, pageId, wishes))) throw new AppError('QT-023')
+      if (!unlessSigned(() => store.write((tx) => makeAgain(tx, pageId, wishes)))) throw new AppError('QT-023')
       changed({ kind: 'pages', draftId })
       wake()
     },

@@ -10,6 +10,7 @@ import { paperErrors } from './paper'
 import { procedureErrors } from './procedures'
 import { queueErrors } from './queue'
 import { readerErrors } from './readers'
+import { signingErrors } from './signing'
 import { staffErrors } from './staff'
 import { storageErrors } from './storage'
 import { trustErrors } from './trust'
@@ -31,6 +32,7 @@ export const ERRORS = {
   queue: queueErrors,
   feedback: feedbackErrors,
   assist: assistErrors,
+  signing: signingErrors,
 } as const
 
 type ValueOf<T> = T[keyof T]

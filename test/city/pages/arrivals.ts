@@ -36,6 +36,6 @@ export async function arrivalsPage(sql: Sql): Promise<string> {
   const table = html`<table><thead><tr><th>Mã hồ sơ</th><th>Người nộp và thủ tục</th><th>Trạng thái</th><th class="num">Tài liệu</th><th>Biên nhận</th><th>Quầy</th><th class="num">Thành phố nhận lúc</th></tr></thead>
 <tbody>${rows.map(line)}</tbody></table>`
   const note = total > SHOWN ? `${total} bản, hiện ${SHOWN} bản mới nhất` : `${total} bản`
-  return page('Hồ sơ đã đến thành phố', html`<div class="head"><h1>Hồ sơ đã đến thành phố</h1><span class="quiet">${note} · mới nhất ở trên · <a href="/feedback">Phản ánh, kiến nghị</a></span></div>
+  return page('Hồ sơ đã đến thành phố', html`<div class="head"><h1>Hồ sơ đã đến thành phố</h1><span class="quiet">${note} · mới nhất ở trên · <a href="/feedback">Phản ánh, kiến nghị</a> · <a href="/certificates">Chứng thư đã cấp</a> · <a href="/phone">Điện thoại của công dân</a></span></div>
 <section class="card">${rows.length === 0 ? html`<p class="empty">Chưa có hồ sơ nào đến. Trang tự cập nhật sau mỗi 5 giây.</p>` : table}</section>`, 5)
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context'
 import type { DocumentFiles } from '../file-store'
 import { Problem, checked } from '../problem'
 import { arrivalsPage } from './arrivals'
+import { certificatesPage } from './certificates'
 import { feedbackPage } from './feedback'
 import { dossierDocument, dossierPage } from './dossier'
 import { html } from './html'
@@ -26,6 +27,7 @@ export function pageRoutes(app: FastifyInstance, context: Context, files: Docume
   app.get('/city.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE))
   app.get('/', async (_request, reply) => send(reply, 200, await arrivalsPage(context.db)))
   app.get('/feedback', async (_request, reply) => send(reply, 200, await feedbackPage(context.db)))
+  app.get('/certificates', async (_request, reply) => send(reply, 200, await certificatesPage(context.db)))
   app.get('/dossiers/:code', async (request, reply) => {
     const { code } = checked(Code, request.params)
     const body = await dossierPage(context.db, code)

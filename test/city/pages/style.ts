@@ -23,4 +23,10 @@ td{padding:9px 14px;border-bottom:1px solid var(--line);vertical-align:top}tr:la
 .badge{display:inline-block;padding:2px 8px;border-radius:4px;border:1px solid currentColor;font-size:13px;font-weight:600;white-space:nowrap}
 .ok{color:var(--ok);background:var(--ok-soft)}.info{color:var(--info);background:var(--info-soft)}.warn{color:var(--warn);background:var(--warn-soft)}.idle{color:var(--idle);background:var(--idle-soft)}.line{color:var(--text-2);background:var(--surface)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:12px;padding:14px}.facts dt{font-size:13px;color:var(--text-3)}.facts dd{font-size:18px;font-weight:600;margin:0;overflow-wrap:anywhere}
+.phone{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:16px}.phone>.empty{color:var(--text-2)}
+.ask{display:grid;gap:6px;align-content:start;padding:16px;background:var(--surface);border:1px solid var(--line-strong);border-radius:18px;overflow-wrap:anywhere}
+.ask form{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-top:6px}.ask label{flex-basis:100%;font-size:14px;color:var(--text-2)}
+.ask select,.ask button{font:inherit;min-height:44px;padding:0 14px;border:1px solid var(--line-strong);border-radius:8px;background:var(--surface);color:var(--text)}
+.ask button{flex:1;font-weight:600;cursor:pointer}.ask button.main{background:var(--accent);border-color:var(--accent);color:var(--surface)}
+.ask button:focus-visible,.ask select:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 `

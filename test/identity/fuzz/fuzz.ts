@@ -3,8 +3,10 @@ import { chipTargets } from './chip-targets'
 import { ldsTargets } from './lds-targets'
 import { broken } from './mutate'
 import type { FuzzTarget } from './target'
+import { signingTargets } from '../../signing/validate/fuzz-targets'
 import { trustTargets } from './trust-targets'
 import { seeded } from '../../seeded'
+import { pdfTargets } from '../../signing/pdf/fuzz-targets'
 
 /** Those of the trust parsers that verify signatures on the way. */
 const COMPUTING: ReadonlySet<string> = new Set(['certificate and its signature', 'explicit curve', 'passive authentication', 'file of roots'])
@@ -13,6 +15,8 @@ const COMPUTING: ReadonlySet<string> = new Set(['certificate and its signature',
 export const TARGETS: readonly FuzzTarget[] = [
   ...chipTargets,
   ...ldsTargets,
+  ...pdfTargets,
+  ...signingTargets,
   ...trustTargets.map((target: FuzzTarget) => (COMPUTING.has(target.name) ? { ...target, dear: 100 } : target)),
 ]
 

@@ -1,0 +1,32 @@
+import { blobOf, bytesOf } from './answers'
+import type { Connection } from './connection'
+import { api } from './guard'
+import type { SigningOffice } from './signing-office'
+
+const officeOf = ({ connection }: { connection: Connection }): Promise<SigningOffice> => connection.office().signing()
+const pdf = (bytes: Uint8Array): Blob => blobOf(bytes, 'application/pdf')
+
+export const signingHandlers = {
+  review: api.signing.review.handler(async ({ input, context }) => (await officeOf(context)).desk.review(input)),
+  sign: api.signing.sign.handler(async ({ input, context }) => (await officeOf(context)).desk.sign(context.connection.actor(), input)),
+  job: api.signing.job.handler(async ({ input, context }) => (await officeOf(context)).desk.job(input.id)),
+  jobs: api.signing.jobs.handler(async ({ context }) => (await officeOf(context)).desk.jobs()),
+  cancel: api.signing.cancel.handler(async ({ input, context }) => (await officeOf(context)).desk.cancel(context.connection.actor(), input.id)),
+  declaration: api.signing.declaration.handler(async ({ input, context }) => (await officeOf(context)).declarations.make(context.connection.actor(), input.draftId)),
+  report: api.signing.report.handler(async ({ input, context }) => (await officeOf(context)).checks.report(input.target, input.online)),
+  badges: api.signing.badges.handler(async ({ input, context }) => (await officeOf(context)).checks.badges(input.documents)),
+  check: api.signing.check.handler(async ({ input, context }) => (await officeOf(context)).checks.check(await bytesOf(input.file))),
+  revision: api.signing.revision.handler(async ({ input, context }) => pdf(await (await officeOf(context)).checks.revision(input.target, input.revision))),
+  files: api.signing.files.handler(async ({ input, context }) => (await officeOf(context)).files.list(input)),
+  read: api.signing.read.handler(async ({ input, context }) => pdf(await (await officeOf(context)).files.read(input.id))),
+  save: api.signing.save.handler(async ({ input, context }) => {
+    const { checks } = await officeOf(context)
+    const bytes = await checks.read(input.target)
+    return { saved: (await context.connection.host.saveFile({ suggestedName: checks.nameOf(input.target), bytes })) === 'saved' }
+  }),
+  anchors: api.signing.anchors.handler(async ({ context }) => (await officeOf(context)).anchors.view()),
+  importAnchors: api.signing.importAnchors.handler(async ({ input, context }) =>
+    (await officeOf(context)).anchors.import(await bytesOf(input.file), context.connection.actor().id)),
+  removeAnchor: api.signing.removeAnchor.handler(async ({ input, context }) =>
+    (await officeOf(context)).anchors.remove(input.sha256, input.removed, context.connection.actor().id)),
+}

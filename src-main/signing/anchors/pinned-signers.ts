@@ -1,0 +1,7 @@
+/**
+ * Certificates whose keys may sign lists of trust anchors, DER in Base64. `scripts/signing-anchors.mjs --new-key` writes this file; the keys themselves
+ * are nowhere in the project. A demonstration key, until an office of the state signs the list.
+ */
+export const PINNED_SIGNERS: readonly string[] = [
+  'MIICIzCCAcigAwIBAgIUM/gW1Xyhoq6sa6qZ1tWqZFAngs4wCgYIKoZIzj0EAwIwYDELMAkGA1UEBhMCVk4xFDASBgNVBAoMC03hu5l0IEPhu61hMTswOQYDVQQDDDJLaMOzYSBrw70gZGFuaCBzw6FjaCBuZW8gdGluIGPhuq15ICh0csOsbmggZGnhu4VuKTAeFw0yNjExMjIxNDU5MDJaFw0zNjExMTkxNDU5MDJaMGAxCzAJBgNVBAYTAlZOMRQwEgYDVQQKDAtN4buZdCBD4butYTE7MDkGA1UEAwwyS2jDs2Ega8O9IGRhbmggc8OhY2ggbmVvIHRpbiBj4bqteSAodHLDrG5oIGRp4buFbikwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR2rR5lG5DSHHIxruXoo2LIyXKJmuxh8qcCEALUBSVzwY/VRtT1NNT9lo6uV8dA2WJ7/dIC0Li+K7U95qAksw7to2AwXjAdBgNVHQ4EFgQU+4OjZcdGGM7KTuUo+WX7wz9U0l0wHwYDVR0jBBgwFoAU+4OjZcdGGM7KTuUo+WX7wz9U0l0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCB4AwCgYIKoZIzj0EAwIDSQAwRgIhAM2MkQM4A2djr2rWteIl24bdSSmRAH9ftFE8Y9n5xAWyAiEA1Y0s0iQSacKzEm2y/iE3IMsm8PMpo3FID2V/8dBOHXA=',
+]

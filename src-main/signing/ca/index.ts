@@ -1,0 +1,5 @@
+export { checkIssued, type Issued, type IssuedCheck } from './check'
+export { type ConnectorDeps, createCaConnector } from './connector'
+export { buildRequest, nameDer, readRequest, type RequestRead, type RequestSubject, uidOf } from './csr'
+export { createPhoneCodes } from './phone'
+export { AnchorGiven, CmpConnection, PhoneConnection, rootsOfProviders, ProviderConfig, readSigningGiven, shownOf, SigningGiven } from './providers'

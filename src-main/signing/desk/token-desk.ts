@@ -1,0 +1,137 @@
+import { AppError, ERRORS } from '@contract/errors'
+import { TokenId, type TokenCard, type TokensView } from '@contract/signing'
+import type { Audit } from '../../audit'
+import type { Display } from '../../hall'
+import { parseCertificate } from '../../identity/pki'
+import { asAppError, type Log, type Store } from '../../storage'
+import { nameOf } from '../certificate-facts'
+import type { TokenInfo } from '../ports'
+import type { TokenService } from '../token'
+import type { Actor, TokenDesk } from './desk-types'
+import type { DeskJudge } from './judge'
+import { tokenOf } from './keys'
+import { digitsOf } from './token-jobs'
+
+/** How long after the last look tokens are watched, in milliseconds. */
+const WATCHED_MS = 120_000
+
+export type TokenCards = Readonly<{ card(token: TokenInfo): Promise<TokenCard> }>
+export type TokenDeskDeps = Readonly<{
+  store: Store; audit: Audit; log: Log; tokens: TokenService; judge: DeskJudge
+  display(): Promise<Display>
+  changed(): void
+  /** Practice: plugs a simulated token in or pulls it out; null where there are none. */
+  plug: ((token: string, plugged: boolean) => void) | null
+}>
+
+/** What is on a token, without a PIN. Whether a certificate was revoked is told from what is kept: a look at tokens waits for no line. */
+export function createCards({ tokens, judge, log }: Pick<TokenDeskDeps, 'tokens' | 'judge' | 'log'>): TokenCards {
+  const sheets = async (token: string): Promise<TokenCard['certificates']> => {
+    const stored = await tokens.certificates(token).catch((error: unknown) => {
+      log('tokens.certificates-unread', { code: asAppError(error).code })
+      return []
+    })
+    const chain = stored.filter(({ hasKey }) => !hasKey).map(({ certificate }) => certificate)
+    const cards: TokenCard['certificates'] = []
+    for (const { keyId, certificate, hasKey } of stored) {
+      try {
+        cards.push({ keyId, hasKey, sheet: (await judge.certificate(parseCertificate(certificate), chain, false)).sheet })
+      } catch (error) {
+        // Some makers leave what is no certificate on their tokens.
+        log('tokens.certificate-unreadable', { code: asAppError(error).code })
+      }
+    }
+    return cards
+  }
+  return {
+    card: async ({ id, driver, label, serial, maker, model, pin, triesLeft, readOnly, schemes, keys, simulated }) => ({
+      id: TokenId.parse(id), driver, label, serial, maker, model, pin, triesLeft, readOnly, schemes: [...schemes], keys: [...keys], simulated, certificates: await sheets(id),
+    }),
+  }
+}
+
+/** The tokens view. */
+export function createTokenDesk({ store, audit, log, tokens, display, changed, plug }: TokenDeskDeps, cards: TokenCards): TokenDesk & Readonly<{ close(): void }> {
+  let stop: (() => void) | null = null
+  let until: NodeJS.Timeout | undefined
+  const rest = (): void => {
+    stop?.()
+    stop = null
+  }
+  /** While somebody looks, plugging and pulling is told. */
+  const watch = (): void => {
+    stop ??= tokens.onChange(changed)
+    clearTimeout(until)
+    until = setTimeout(rest, WATCHED_MS).unref()
+  }
+  const view = async (): Promise<TokensView> => {
+    watch()
+    const { tokens: found, troubles } = await tokens.list()
+    return { tokens: await Promise.all(found.map(cards.card)), troubles: troubles.map((trouble) => ({ ...trouble })), drivers: tokens.drivers().map((driver) => ({ ...driver })) }
+  }
+  const changedPin = (actor: Actor, token: TokenInfo): void => {
+    store.write((tx) => audit.append(tx, { actor: actor.id, action: 'token.pin-changed', subject: { type: 'token', id: token.serial.slice(0, 64) || 'unknown' } }))
+    changed()
+  }
+
+  /** The citizen types the PIN of now, then another one twice. */
+  const changeOnDisplay = async (actor: Actor, token: TokenInfo): Promise<void> => {
+    const shown = await display()
+    const asked = { ...digitsOf(token), birthDate: null, address: 'quý vị', draftId: null } as const
+    const next = (pin: string): void => {
+      shown.askPin({
+        ...asked, purpose: 'set', tries: null,
+        consume: async (chosen) => {
+          try {
+            await tokens.changePin({ token: token.id, pin, next: chosen })
+            changedPin(actor, token)
+          } catch (error) {
+            log('tokens.pin-not-changed', { code: asAppError(error).code })
+            // The PIN of before was wrong, or the token went: nothing that the citizen types here mends that.
+            shown.clear()
+            changed()
+          }
+          return 'ok'
+        },
+      }).catch((error: unknown) => log('tokens.pin-not-changed', { code: asAppError(error).code }))
+    }
+    const first = shown.askPin({
+      ...asked, purpose: 'enter', tries: token.triesLeft,
+      consume: async (pin) => {
+        // Nothing is tried yet: the driver proves the old PIN when it changes it. It lives in this closure until then.
+        setTimeout(() => next(pin), 0)
+        return 'ok'
+      },
+    })
+    first.catch((error: unknown) => log('tokens.pin-not-changed', { code: asAppError(error).code }))
+  }
+
+  return {
+    view,
+    refresh: view,
+    changePin: async (actor, { token, pin, next }) => {
+      const found = await tokenOf(tokens, token)
+      await tokens.changePin({ token, pin, next })
+      changedPin(actor, found)
+      return view()
+    },
+    changePinOnDisplay: async (actor, token) => changeOnDisplay(actor, await tokenOf(tokens, token)),
+    certificate: async (token, keyId) => {
+      const stored = (await tokens.certificates(token)).find((one) => one.keyId === keyId)
+      if (!stored) throw new AppError(ERRORS.signing.noKey)
+      const certificate = parseCertificate(stored.certificate)
+      const name = nameOf(certificate).replace(/[\\/:*?"<>|]/gu, ' ').trim().slice(0, 80)
+      return { name: `${name === '' ? 'chung-thu' : name} (${certificate.serial.slice(0, 16)}).cer`, der: stored.certificate }
+    },
+    plug: async (token, plugged) => {
+      if (!plug) throw new AppError(ERRORS.signing.noToken)
+      plug(token, plugged)
+      changed()
+      return view()
+    },
+    close: () => {
+      clearTimeout(until)
+      rest()
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export type * from './ports'
+export * from './desk'
+export { createFetcher, createIssuerSource, createRevocationSource, createStampSource } from './cms'
+export * from './token'
+export * from './ca'
+export * from './issue'
+export * from './remote'

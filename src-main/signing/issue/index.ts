@@ -1,0 +1,8 @@
+export { countIssuances, dailyRows } from './figures'
+export { createIssuing, type Issuing, type StartWish } from './issuing'
+export { CONSENT_SHEET } from './offers'
+export { agreementData, certificateOf, handoverData, leafletData, numberOf, slipData } from './papers'
+export type { CaLine, CertificateWish, IssueDeps, Seal, Sealed, Sealing } from './ports'
+export { findProvider, keepProviders, listProviders } from './providers'
+export type { Issuance } from './records'
+export { createSeal, type SealDeps } from './seal'

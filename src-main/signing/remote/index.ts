@@ -1,0 +1,2 @@
+export { RemoteConfig } from './config'
+export { createRemoteSigner, type RemoteSignerDeps } from './remote-signer'

@@ -1,0 +1,5 @@
+export { type CertificateNow, judgeCertificateNow } from './certificate-now'
+export type { ValidationWish } from './context'
+export { validateDocument } from './document'
+export { type KeptEvidence, nothingKept } from './evidence'
+export { strongAlgorithm, strongKey } from './strength'

@@ -1,0 +1,4 @@
+export { cityIssuer } from './city-issuer'
+export type { AccountIssuer } from './issuer'
+export { phone, type Phone } from './phone'
+export { remoteConnection, remoteRoutes } from './service'
