@@ -1,6 +1,7 @@
 import { blobOf, bytesOf } from './answers'
 import type { Connection } from './connection'
 import { api } from './guard'
+import { dailyListToSign, receiptToSign } from './papers-to-sign'
 import type { SigningOffice } from './signing-office'
 
 const officeOf = ({ connection }: { connection: Connection }): Promise<SigningOffice> => connection.office().signing()
@@ -13,6 +14,8 @@ export const signingHandlers = {
   jobs: api.signing.jobs.handler(async ({ context }) => (await officeOf(context)).desk.jobs()),
   cancel: api.signing.cancel.handler(async ({ input, context }) => (await officeOf(context)).desk.cancel(context.connection.actor(), input.id)),
   declaration: api.signing.declaration.handler(async ({ input, context }) => (await officeOf(context)).declarations.make(context.connection.actor(), input.draftId)),
+  receipt: api.signing.receipt.handler(async ({ input, context: { connection } }) => ({ target: await receiptToSign(connection.office(), connection.actor(), input.dossierId) })),
+  dailyList: api.signing.dailyList.handler(async ({ input, context: { connection } }) => ({ target: await dailyListToSign(connection.office(), connection.actor(), input.day) })),
   report: api.signing.report.handler(async ({ input, context }) => (await officeOf(context)).checks.report(input.target, input.online)),
   badges: api.signing.badges.handler(async ({ input, context }) => (await officeOf(context)).checks.badges(input.documents)),
   check: api.signing.check.handler(async ({ input, context }) => (await officeOf(context)).checks.check(await bytesOf(input.file))),

@@ -30,6 +30,8 @@ export type IssuingOffice = Readonly<{
   /** Bytes of the paper as it is now; agreement and hand-over record as they are kept, once they are. @throws AppError KS-050, KS-051 */
   paper(actor: Readonly<{ id: string; name: string }>, id: IssuanceId, paper: 'agreement' | 'handover' | 'leaflet' | 'slip'): Promise<Uint8Array>
   print(actor: Readonly<{ id: string; name: string }>, id: IssuanceId, paper: 'agreement' | 'handover' | 'leaflet' | 'slip'): Promise<'printed' | 'cancelled'>
+  /** The list of a day (YYYY-MM-DD) as PDF. */
+  dailyPdf(actor: Readonly<{ name: string }>, day: string): Promise<Uint8Array>
   dailyList(actor: Readonly<{ id: string; name: string }>, wish: Readonly<{ day: string; to: 'printer' | 'file' }>): Promise<'printed' | 'saved' | 'cancelled'>
   close(): Promise<void>
 }>
@@ -110,6 +112,12 @@ export function openIssuingOffice(deps: IssuingOfficeDeps): IssuingOffice {
     }
   }
 
+  const dailyPdf: IssuingOffice['dailyPdf'] = async (actor, day) => {
+    const { month, year, target } = countIssuances(store.read, day, settings().signing.dailyTarget)
+    const { rows, demo } = dailyRows(store.read, day)
+    return (await paperwork.signingPaper('daily-list', { frame: frame(actor.name), day, rows, month, year, target, demo })).pdf
+  }
+
   return {
     issuing, paper,
     remotes: {
@@ -131,16 +139,12 @@ export function openIssuingOffice(deps: IssuingOfficeDeps): IssuingOffice {
       if (outcome === 'printed') store.write((tx) => audit.append(tx, { actor: actor.id, action: 'issuance.printed', subject: { type: 'issuance', id }, detail: { paper: which } }))
       return outcome
     },
+    dailyPdf,
     dailyList: async (actor, { day, to }) => {
-      const { month, year } = countIssuances(store.read, day, null)
-      const { rows, demo } = dailyRows(store.read, day)
-      const { pdf } = await paperwork.signingPaper('daily-list', {
-        // The setting is a day's target; the paper compares with one of the year.
-        frame: frame(actor.name), day, rows, month, year, target: null, demo,
-      })
-      const outcome = to === 'file' ? await deps.host.saveFile({ suggestedName: `danh-sach-chu-ky-so-${day}.pdf`, bytes: pdf })
-        : await deps.host.printPdf({ bytes: pdf, printer: settings().printing.report.printer, silent: false, paper: 'A4' })
-      if (outcome !== 'cancelled') store.write((tx) => audit.append(tx, { actor: actor.id, action: 'issuance.list-made', detail: { day, to, count: rows.length } }))
+      const bytes = await dailyPdf(actor, day)
+      const outcome = to === 'file' ? await deps.host.saveFile({ suggestedName: `danh-sach-chu-ky-so-${day}.pdf`, bytes })
+        : await deps.host.printPdf({ bytes, printer: settings().printing.report.printer, silent: false, paper: 'A4' })
+      if (outcome !== 'cancelled') store.write((tx) => audit.append(tx, { actor: actor.id, action: 'issuance.list-made', detail: { day, to } }))
       return outcome
     },
     close: async () => {

@@ -14,7 +14,7 @@ import type { Catalogue } from '../procedures'
 import {
   type AnchorKeeper, type CheckDesk, createAnchors, createBackground, createCards, createChecks, createEvidence, createFetcher, createFiles, createIssuerSource, createJobKeeper, createJudge, createPadesPart,
   createPlacing, createRemoteJobs, createRevocationSource, createSignDesk, createSigner, createStamps, createStampSource, createTokenDesk, createTokenJobs, createTokens, createUpgrades, type Declarations,
-  type Judge, openJobs, keptPracticeAnchors, type RemoteAccounts, type SignDesk, type Signer, type SigningFiles, simulatedTokens, type TokenDesk, type TokenService,
+  type Judge, openJobs, keptPracticeAnchors, type RemoteAccounts, type SignDesk, type Signer, type SigningFiles, signedHere, simulatedTokens, type TokenDesk, type TokenService,
 } from '../signing'
 import type { Clock, Documents, Log, Store } from '../storage'
 import type { Sync } from '../sync'
@@ -72,7 +72,7 @@ export async function openSigningOffice(deps: SigningOfficeDeps): Promise<Signin
   const judge = createJudge({ clock, anchors, evidence, source: revocation, issuerSource, lineUp: line.up })
   const stamps = createStamps({ clock, url: () => settings().signing.stampUrl ?? deps.stampUrl(), open: (url) => createStampSource(url, fetcher, { now }) })
   const pades = createPadesPart({
-    resourcesFolder: place.resourcesFolder, revocation: evidence.asking(revocation), issuerSource, issuers: () => anchors.inForce().map(({ certificate }) => certificate.raw), now,
+    resourcesFolder: place.resourcesFolder, revocation: evidence.asking(revocation), issuerSource, isOurs: (signer) => signedHere(store.read, signer), issuers: () => anchors.inForce().map(({ certificate }) => certificate.raw), now,
   })
   const placing = createPlacing({ documents, clock, changed: live.emit })
   const checks = createChecks({ store, documents, clock, log, judge, lineUp: line.up, changed })
@@ -94,7 +94,7 @@ export async function openSigningOffice(deps: SigningOfficeDeps): Promise<Signin
   const tokenJobs = createTokenJobs({ documents, clock, pades, stamps, placing, tokens, keeper, log, display, addressOf: spokenTo })
   const remoteJobs = createRemoteJobs({ store, documents, clock, log, pades, stamps, placing, keeper, remotes: deps.remotes })
   const cards = createCards({ tokens, judge, log })
-  const tokenDesk = createTokenDesk({ store, audit, log, tokens, judge, display, changed, plug: simulated?.plug ?? null }, cards)
+  const tokenDesk = createTokenDesk({ store, audit, log, tokens, judge, display, changed, simulated }, cards)
   const desk = createSignDesk({
     tokens, remotes: deps.remotes, policy: () => settings().signing.rsa, store, documents, clock, judge, evidence, keeper, tokenJobs, remoteJobs, cards,
     clockOk: () => Math.abs(sync.status().clockOffsetSeconds ?? 0) <= CLOCK_OFF, visible: () => settings().signing.visible, stampable: (url) => line.up() && stamps.source(url) !== null,

@@ -61,6 +61,9 @@ export const signingCalls = {
   /** What the draft records, as a paper that the citizen can sign; made anew when the draft changed. `placed`: among its documents, so that it goes out with the dossier. */
   declaration: call.meta({ access: 'receive', about: 'The declaration of a draft as PDF, among its documents where the procedure has a form (HS-003 no procedure or name yet)' })
     .input(z.object({ draftId: DraftId })).output(z.object({ target: SignTarget, placed: z.boolean() })),
+  /** What leaves the counter, kept as it is now so that the office can sign it. */
+  receipt: call.meta({ access: 'receive', about: 'Mẫu 01 of a dossier as a paper to sign; the same again while the dossier is of the same version (HS-004)' }).input(z.object({ dossierId: DossierId })).output(z.object({ target: SignTarget })),
+  dailyList: call.meta({ access: 'supervise', about: 'The list of a day as a paper to sign' }).input(z.object({ day: z.iso.date() })).output(z.object({ target: SignTarget })),
   report: call.meta({ access: 'receive', about: 'All signatures of a document, judged now with what is kept and, if the line is up, asked anew' })
     .input(z.object({ target: SignTarget, online: z.boolean().default(true) })).output(DocumentReport),
   badges: call.meta({ access: 'receive', about: 'In one word, for the signed ones among these documents' }).input(z.object({ documents: z.array(DocumentId).max(200) })).output(z.record(z.string(), SignedBadge)),

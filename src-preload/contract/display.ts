@@ -90,7 +90,7 @@ export const DisplayPage = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rating'), ...shown, address: Address, subject: z.string().max(200) }),
   /** Clears by itself. */
-  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid', 'code-right', 'code-refused']), detail: z.string().max(200).nullable() }),
+  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid', 'code-right', 'code-refused', 'certificate-right', 'certificate-wrong']), detail: z.string().max(200).nullable() }),
 ])
 export type DisplayPage = z.infer<typeof DisplayPage>
 export type DisplayKind = DisplayPage['kind']

@@ -93,8 +93,13 @@ export const TokenCard = z.object({
   certificates: z.array(z.object({ keyId: z.string(), hasKey: z.boolean(), sheet: CertificateSheet })),
 })
 export type TokenCard = z.infer<typeof TokenCard>
+/** What is the matter with a simulated token: of each kind that a counter meets there is one to try. */
+export const OfferedNote = z.enum(['new', 'ready', 'few-tries', 'blocked', 'full', 'read-only'])
+export type OfferedNote = z.infer<typeof OfferedNote>
 export const TokensView = z.object({
   tokens: z.array(TokenCard),
+  /** Practice mode: simulated tokens that can be plugged in; none outside of it. `pin`: the one it came with, until it was changed. */
+  offered: z.array(z.object({ id: TokenId, label: z.string(), serial: z.string(), plugged: z.boolean(), note: OfferedNote, pin: z.string().nullable() })),
   /** A driver that could not be started, hangs or was restarted. */
   troubles: z.array(z.object({ driver: z.string(), code: z.string() })),
   drivers: z.array(z.object({ path: z.string(), name: z.string(), found: z.enum(['known', 'setting', 'simulated']), running: z.boolean() })),
@@ -195,8 +200,8 @@ export type SignWith = z.infer<typeof SignWith>
 export const SignReview = z.object({
   documents: z.array(z.object({ target: SignTarget, title: z.string(), pages: z.number().int().nullable(), size: z.number().int(), signed: SignedBadge.nullable(), refused: z.string().nullable() })),
   certificate: CertificateSheet, scheme: SignatureScheme, level: PadesLevel, token: TokenCard.nullable(),
-  /** Said before anything is signed (Circular 15/2025): expired, revoked, revocation not to be checked, demo, clock. */
-  warnings: z.array(z.enum(['expired', 'not-yet', 'revoked', 'revocation-unknown', 'demo', 'chain-unknown', 'clock', 'last-tries', 'final-try', 'blocked'])),
+  /** Said before anything is signed (Circular 15/2025): expired, revoked, revocation not to be checked, demo, clock; of another person than the applicant of the dossier. */
+  warnings: z.array(z.enum(['expired', 'not-yet', 'revoked', 'revocation-unknown', 'demo', 'chain-unknown', 'clock', 'other-person', 'last-tries', 'final-try', 'blocked'])),
 })
 export type SignReview = z.infer<typeof SignReview>
 export const SigningJob = z.object({

@@ -7,6 +7,9 @@ import { currentLanguage, HallFoot, LanguageButton, LargerButton, ListenButton, 
 import { giveBack } from './client'
 import { spokenLines } from './spoken'
 
+/** What becomes of what is typed. */
+const FOOTS = { set: 'pin.foot', enter: 'pin.foot', trial: 'pin.footTrial', code: 'pin.footCode' } as const
+
 /** The foot: what there is to know about the page, and the few controls of every page. */
 export function DisplayFoot({ page, turned, speech }: { page: DisplayPage | null; turned: boolean; speech: Speech }): ReactNode {
   const { t } = useTranslation('display')
@@ -23,7 +26,7 @@ export function DisplayFoot({ page, turned, speech }: { page: DisplayPage | null
   }
   if (page.kind === 'pin') {
     return (
-      <HallFoot icon={<IconLock className="i" aria-hidden />} words={page.purpose === 'trial' ? t('pin.footTrial') : t('pin.foot')}>
+      <HallFoot icon={<IconLock className="i" aria-hidden />} words={t(FOOTS[page.purpose])}>
         <p><IconX className="i" aria-hidden />{t('pin.stop')}</p>{back}{listen}<LargerButton />
       </HallFoot>
     )

@@ -9,6 +9,7 @@ import { currentLanguage } from '../app/i18n'
 import { useShortcut } from '../app/shortcuts'
 import { DocumentView, type Turn, turnBy, zoomBy } from '../parts'
 import { DocumentMark } from '../signing/document-mark'
+import { OfficeSign } from '../signing/office-sign'
 import type { Paper } from './papers'
 
 type Props = Readonly<{ dossierId: DossierId; paper: Paper; sheet: Sheet }>
@@ -34,6 +35,7 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
         <h2 className="ell">{name}</h2>
         <span className="s t2 num">{count > 1 ? `${String(page)}/${String(count)}` : ''}{paper.kind === 'document' && <>{count > 1 && ' · '}{formatSize(paper.document.size, currentLanguage())}</>}</span>
         {paper.kind === 'document' && paper.document.mediaType === 'application/pdf' && <DocumentMark documentId={paper.document.id} name={name} />}
+        {paper.kind === 'receipt' && <OfficeSign keys="Alt+Y" make={() => api.signing.receipt({ dossierId })} />}
         <span className="end row">
           {count > 1 && (
             <span className="row" style={{ gap: 0 }}>

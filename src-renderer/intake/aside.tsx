@@ -75,7 +75,7 @@ function SigningCard(): ReactNode {
   const { store, content: { applicant }, taken } = useDraft()
   const { fullName, idNumber, birthDate, sex } = applicant
   const person = { fullName, idNumber, birthDate: /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? formatDate(birthDate) : birthDate, sex: sex === 'male' || sex === 'female' ? sex : '' as const, province: '' }
-  return <Suspense fallback={null}><DraftSigningCard draftId={store.id} person={person} documents={taken.documents} first={store.flush} /></Suspense>
+  return <Suspense fallback={null}><DraftSigningCard draftId={store.id} person={person} documents={taken.documents} first={store.flush} changed={store.refresh} /></Suspense>
 }
 
 /** True once the card of the person for whom somebody else stands at the counter was read. */

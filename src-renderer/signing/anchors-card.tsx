@@ -6,7 +6,7 @@ import type { AnchorsView } from '@contract/signing'
 import { api } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useMay } from '../app/session'
-import { dayOf } from '../feedback/moments'
+import { dateOf } from '../feedback/moments'
 import { Badge, Button, Card, Facts, FailureNote, Loading, Note } from '../parts'
 import { DemoMark } from './marks'
 
@@ -23,13 +23,13 @@ export function AnchorsCard(): ReactNode {
   return (
     <Card title={t('anchors')} icon={IconAnchor} fill aside={<Badge tint={view.stale ? 'warn' : 'ok'}>{t('anchorsAge', { count: view.ageDays })}</Badge>}>
       <div className="col" style={{ gap: 10 }}>
-        <Facts width={110} rows={[[t('fact.listDate'), <span key="day" className="num">{dayOf(`${view.issued}T00:00:00.000Z`)}</span>], [t('fact.listFrom'), t(`origin.${view.origin}`)], [t('fact.listSigner'), view.signer]]} />
+        <Facts width={110} rows={[[t('fact.listDate'), <span key="day" className="num">{dateOf(`${view.issued}T00:00:00.000Z`)}</span>], [t('fact.listFrom'), t(`origin.${view.origin}`)], [t('fact.listSigner'), view.signer]]} />
         {view.demo && <Note tint="warn">{t('anchorsDemo')}</Note>}
         {view.stale && <p className="m c-warn w5">{t('anchorsStale')}</p>}
         <ul className="col" style={{ gap: 8 }}>
           {view.anchors.map((anchor) => (
             <li key={anchor.sha256} className={`row wrap m ${anchor.removed ? 't3' : ''}`}>
-              <span className="grow ell" title={anchor.sha256}>{anchor.name}</span><span className="s t2">{t(`anchorKind.${anchor.kind}`)}</span><DemoMark demo={anchor.demo} />
+              <span style={{ flex: '1 0 100%' }} title={anchor.sha256}>{anchor.name}</span><span className="s t2">{t(`anchorKind.${anchor.kind}`)}</span><DemoMark demo={anchor.demo} />
               {mayChange && <Button small onPress={() => turn.mutate({ sha256: anchor.sha256, removed: !anchor.removed })}>{t(anchor.removed ? 'trustAgain' : 'trustNoMore')}</Button>}
               {!mayChange && anchor.removed && <Badge tint="line">{t('notTrusted')}</Badge>}
             </li>

@@ -25,7 +25,7 @@ export function Certificate({ sheet }: { sheet: CertificateSheet }): ReactNode {
         [t('fact.id'), <span key="ids" className="num">{sheet.ids.join(', ')}</span>],
         ...(sheet.organisation === null ? [] : [[t('fact.organisation'), [sheet.title, sheet.organisation].filter(Boolean).join(' – ')] as const]),
         [t('fact.province'), sheet.province ?? none],
-        [t('fact.issuer'), [sheet.issuer, sheet.issuerOrganisation].filter(Boolean).join(' · ')],
+        [t('fact.issuer'), [...new Set([sheet.issuer, sheet.issuerOrganisation])].filter(Boolean).join(' · ')],
         [t('fact.chain'), sheet.chain.length === 0 ? none : sheet.chain.join(' → ')],
         [t('fact.validity'), <span key="validity" className="num">{moment(sheet.notBefore)} – {moment(sheet.notAfter)}</span>],
         [t('fact.usage'), sheet.usage.map((usage) => t(`usage.${usage}`, { ns: 'signing' })).join(', ')],

@@ -1,5 +1,5 @@
 import './signing.css'
-import { IconFileSearch, IconFileUpload } from '@tabler/icons-react'
+import { IconFileSearch, IconFileUpload, IconLock } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,8 +34,8 @@ export function CheckScreen(): ReactNode {
         <section className={`card fill ${over ? 'over' : ''}`} aria-label={t('checkTitle')}>
           {check.data ? (
             <>
-              <div className="hd"><h2 className="ell">{check.data.file.name}</h2></div>
-              <DocumentView id={`${check.data.file.name} ${String(check.data.file.lastModified)} ${check.data.report.checkedAt}`} load={() => Promise.resolve(check.data.file)} mediaType="application/pdf" label={check.data.file.name} />
+              <div className="hd"><h2 className="ell" title={check.data.file.name}>{check.data.file.name}</h2></div>
+              {check.data.report.encrypted ? <div className="grow"><Empty title={t('encryptedTitle')} icon={IconLock}>{t('encryptedNext')}</Empty></div> : <DocumentView id={`${check.data.file.name} ${String(check.data.file.lastModified)} ${check.data.report.checkedAt}`} load={() => Promise.resolve(check.data.file)} mediaType="application/pdf" label={check.data.file.name} />}
             </>
           ) : check.isPending ? <Loading what={t('checking')} /> : <div className="grow"><Empty title={t('checkEmpty')} icon={IconFileSearch}>{t('checkHelp')}</Empty></div>}
         </section>
@@ -44,7 +44,7 @@ export function CheckScreen(): ReactNode {
         <input ref={picker} type="file" accept="application/pdf,.pdf" hidden data-testid="check-file" onChange={(event) => { take(event.target.files); event.target.value = '' }} />
       </div>
       <aside className="aside" aria-label={t('result')}>
-        {check.data && <section className="card fill" aria-label={t('result')}><div className="hd"><h2>{t('result')}</h2></div><div className="bd scroll grow"><ReportPanel report={check.data.report} /></div></section>}
+        {check.data && <section className="card fill" aria-label={t('result')}><div className="hd"><h2>{t('result')}</h2></div><div className="bd scroll grow" tabIndex={0}><ReportPanel report={check.data.report} /></div></section>}
         {!check.data && <AnchorsCard />}
       </aside>
     </main>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../app/api'
 import { useMay } from '../app/session'
 import { Button, Card, Facts, FailureNote, Progress } from '../parts'
+import { OfficeSign } from './office-sign'
 import { useIssuanceCount } from './use-signing'
 
 /** How many were handed over, towards what the ward wants to reach. */
@@ -24,6 +25,7 @@ export function CountCard(): ReactNode {
           <div className="row wrap">
             <Button small icon={IconPrinter} waitsFor={list.isPending ? t('making') : undefined} onPress={() => list.mutate({ day: count.day, to: 'printer' })}>{t('dailyList')}</Button>
             <Button small icon={IconFileTypePdf} onPress={() => list.mutate({ day: count.day, to: 'file' })}>{t('savePdf')}</Button>
+            <OfficeSign make={() => api.signing.dailyList({ day: count.day })} />
           </div>
         )}
         {list.data && <p className="s t2" role="status">{t(`outcome.${list.data.outcome}`)}</p>}

@@ -1,8 +1,10 @@
 import { IconCheck, IconNfc, IconUsers } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api'
+import { keys } from '../app/queries'
+import { useShortcut } from '../app/shortcuts'
 import { keyOfFacts } from '../chip/keys'
 import { useCounter, useCounterState } from '../chip/use-counter'
 import { Button, FailureNote, FormDialog, Note, ProblemNote, TextField } from '../parts'
@@ -19,6 +21,10 @@ export function IdentityStep({ view, acts }: StepProps): ReactNode {
   const mine = result !== null && result.reading.person.idNumber === view.subject.idNumber ? result : null
   const counter = useCounter()
   const { draftId, subject } = view
+  const read = (): void => counter.read(keyOfFacts({ idNumber: subject.idNumber, birthDate: subject.birthDate, issuedAt: null }), { who: 'applicant' })
+  const { data: kept } = useQuery({ queryKey: keys.checks({ draftId: draftId ?? '' }), queryFn: () => (draftId === null ? [] : api.chip.checks({ draftId })) })
+  const taken = mine !== null || (kept?.some(({ who }) => who === 'applicant') ?? false)
+  useShortcut('F7', t('readChip'), taken || reading ? undefined : read)
   // What the chip proved is kept with the errand first; the step then stands on it.
   const keep = useMutation({
     mutationFn: async () => {
@@ -26,15 +32,14 @@ export function IdentityStep({ view, acts }: StepProps): ReactNode {
     },
     onSuccess: () => acts.act({ step: 'identity', how: 'chip', check: null, second: null }),
   })
-  const read = (): void => counter.read(keyOfFacts({ idNumber: subject.idNumber, birthDate: subject.birthDate, issuedAt: null }), { who: 'applicant' })
   return (
     <>
       {result !== null && mine === null && <Note tint="bad">{t('otherCard')}</Note>}
       <FailureNote error={keep.error} />
       {failed !== null && <ProblemNote problem={failed} focus={false} />}
       <div className="row wrap">
-        <Button kind="primary" small icon={IconCheck} keys="Ctrl+Enter" waitsFor={acts.busy || keep.isPending ? t('working') : undefined} onPress={() => keep.mutate()}>{mine === null ? t('chipOfDraft') : t('takeChip')}</Button>
-        <Button small icon={IconNfc} keys="F7" waitsFor={reading ? t('readingChip') : undefined} onPress={read}>{t('readChip')}</Button>
+        {taken && <Button kind="primary" small icon={IconCheck} keys="Ctrl+Enter" waitsFor={acts.busy || keep.isPending ? t('working') : undefined} onPress={() => keep.mutate()}>{mine === null ? t('chipOfDraft') : t('takeChip')}</Button>}
+        <Button small kind={taken ? 'neutral' : 'primary'} icon={IconNfc} keys={taken ? 'F7' : 'Ctrl+Enter'} waitsFor={reading ? t('readingChip') : undefined} onPress={read}>{t('readChip')}</Button>
         <Button small icon={IconUsers} onPress={() => setSecond(true)}>{t('withSecond')}</Button>
       </div>
       {second && <SecondOfficer onClose={() => setSecond(false)} onConfirm={(loginName, secret) => { setSecond(false); acts.act({ step: 'identity', how: 'card', check: null, second: { loginName, secret } }) }} />}

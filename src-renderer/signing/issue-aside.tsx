@@ -7,7 +7,7 @@ import { currentLanguage } from '../app/i18n'
 import { useShortcut } from '../app/shortcuts'
 import { useCounterState } from '../chip/use-counter'
 import { Face } from '../chip/face'
-import { dayOf } from '../feedback/moments'
+import { dateOf } from '../feedback/moments'
 import { Badge, Button, Card, Facts, FailureNote } from '../parts'
 import { useDisplay, useDisplayActs } from '../show/use-display'
 import { CertificateDialog } from './certificate'
@@ -50,7 +50,7 @@ function Certificate({ view }: { view: IssuanceView }): ReactNode {
         [t('fact.name'), certificate?.subject ?? subject.fullName.toLocaleUpperCase('vi')],
         [t('fact.id'), <span key="id" className="num">{certificate?.ids.join(', ') ?? `CCCD:${subject.idNumber}`}</span>],
         [t('fact.province'), certificate?.province ?? subject.province],
-        [t('fact.validity'), certificate === null ? t('years', { count: provider.years }) : <span key="validity" className="num">{dayOf(certificate.notBefore)} – {dayOf(certificate.notAfter)}</span>],
+        [t('fact.validity'), certificate === null ? t('years', { count: provider.years }) : <span key="validity" className="num">{dateOf(certificate.notBefore)} – {dateOf(certificate.notAfter)}</span>],
         [t('fact.key'), `${view.key === null ? '' : `${t(`key.${view.key}`)}, `}${t(`keyIn.${provider.kind}`)}`],
         [t('fact.price'), provider.price[currentLanguage()]],
       ]} />
@@ -61,7 +61,7 @@ function Certificate({ view }: { view: IssuanceView }): ReactNode {
 
 /** What the citizen sees; here nothing is pushed by F8: each step pushes its own page. */
 function OnDisplay(): ReactNode {
-  const { t } = useTranslation('show')
+  const { t } = useTranslation(['show', 'signing-desk'])
   const display = useDisplay()
   const acts = useDisplayActs()
   const attached = display?.attached ?? false
@@ -71,10 +71,9 @@ function OnDisplay(): ReactNode {
     <Card title={t('title')} icon={attached ? IconDeviceTv : IconDeviceTvOff}>
       <div className="col" style={{ gap: 7 }}>
         {attached ? (
-          <div className="row m" role="status"><span className="grow">{t('now')} <b>{t(`page.${shown}`)}</b></span>{shown === 'waiting' ? <Badge tint="line" icon={IconEyeOff}>{t('nothing')}</Badge> : <Badge tint="info" icon={IconEye}>{t('shown')}</Badge>}</div>
+          <div className="row wrap m" style={{ gap: '4px 8px' }} role="status"><span className="grow">{t('now')} <b>{t(`page.${shown}`)}</b></span>{shown === 'waiting' ? <Badge tint="line" icon={IconEyeOff}>{t('nothing')}</Badge> : <Badge tint="info" icon={IconEye}>{t('shown')}</Badge>}</div>
         ) : <div className="row wrap"><span className="m t2">{t('notThere')}</span><Button small icon={IconDeviceTv} onPress={acts.open}>{t('open')}</Button></div>}
-        {shown === 'pin' && <div><Button small onPress={acts.moreTime}>{t('moreTime')}</Button></div>}
-        {attached && shown !== 'waiting' && <div><Button small caps="Shift+F8" onPress={acts.clear}>{t('clear')}</Button></div>}
+        {attached && shown !== 'waiting' && <div className="row wrap">{shown === 'pin' && <Button small onPress={acts.moreTime}>{t('moreTime')}</Button>}<Button small caps="Shift+F8" onPress={acts.clear}>{t('clearDisplay', { ns: 'signing-desk' })}</Button></div>}
         <FailureNote error={acts.error} />
       </div>
     </Card>

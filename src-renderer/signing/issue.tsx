@@ -50,15 +50,15 @@ function Opened({ view }: { view: IssuanceView }): ReactNode {
       <div className="main">
         <div className="row">
           <div className="grow">
-            <h1>{t('issueTitle')}</h1>
-            <p className="m t2 row wrap" style={{ gap: '2px 8px' }}><span>{view.provider.price[currentLanguage()]} · {t('byCa')} <b className="ink">{view.provider.name}</b> ({t('licence', { licence: view.provider.licence })})</span><DemoMark demo={view.provider.demo} /></p>
+            <div className="row"><h1>{t('issueTitle')}</h1><DemoMark demo={view.provider.demo} /></div>
+            <p className="m t2">{view.provider.price[currentLanguage()]} · {t('byCa')} <b className="ink">{view.provider.name}</b> ({t('licence', { licence: view.provider.licence })})</p>
           </div>
-          <IssuanceBadge state={view.state} />
+          <IssuanceBadge state={view.state} waits={view.waits} />
           {early && <Button small keys="Alt+C" onPress={() => setAsking('provider')}>{t('otherCa')}</Button>}
         </div>
         <FailureNote error={acts.error} />
         {acts.error === null && view.trouble !== null && running && <Trouble view={view} />}
-        <section className="card fill steps" aria-label={t('steps')}><div className="scroll grow"><Steps view={view} acts={acts} /></div></section>
+        <section className="card fill steps" aria-label={t('steps')}><div className="scroll grow" tabIndex={0}><Steps view={view} acts={acts} /></div></section>
         <div className="bar">
           <div className="col" style={{ lineHeight: 1.45 }}>
             <span className="m w6">{view.step === null || !running ? t(`state.${view.state}`) : t('stepOf', { number: ISSUANCE_STEPS.indexOf(view.step) + 1, count: ISSUANCE_STEPS.length })}</span>

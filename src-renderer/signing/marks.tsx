@@ -1,18 +1,18 @@
 import { IconAlertTriangle, IconBan, IconCertificate, IconCircleCheck, IconClockHour4, IconCloudOff, IconHelpCircle, IconHourglass, IconPlayerStop, IconProgress, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CertificateSheet, IssuanceState, SignedBadge, Verdict } from '@contract/signing'
+import type { CertificateSheet, IssuanceRow, IssuanceState, SignedBadge, Verdict } from '@contract/signing'
 import { Badge, type IconType, type Tint } from '../parts'
 
 const STATES: Readonly<Record<IssuanceState, readonly [Tint, IconType]>> = {
   open: ['info', IconProgress], queued: ['warn', IconCloudOff], waiting: ['idle', IconHourglass], done: ['ok', IconCircleCheck], stopped: ['line', IconPlayerStop], refused: ['bad', IconBan],
 }
 
-/** Where an issuance stands. */
-export function IssuanceBadge({ state }: { state: IssuanceState }): ReactNode {
+/** Where an issuance stands. With a key far away it waits for the citizen's phone, not for the CA. */
+export function IssuanceBadge({ state, waits }: Pick<IssuanceRow, 'state' | 'waits'>): ReactNode {
   const { t } = useTranslation('signing-desk')
   const [tint, icon] = STATES[state]
-  return <Badge tint={tint} icon={icon}>{t(`state.${state}`)}</Badge>
+  return <Badge tint={tint} icon={icon}>{t(state === 'waiting' && waits === 'phone' ? 'statePhone' : `state.${state}`)}</Badge>
 }
 
 export const VERDICTS: Readonly<Record<Verdict, readonly [Tint & ('ok' | 'warn' | 'bad'), IconType]>> = {

@@ -30,18 +30,25 @@ export function takePins(form: HTMLFormElement | null, ...names: readonly string
   })
 }
 
+/** All fields are empty again: typing starts where something was wrong, or at the top. */
+function focusOn(form: HTMLFormElement | null, name: string): void {
+  const field = form?.elements.namedItem(name)
+  if (field instanceof HTMLInputElement) field.focus()
+}
+
 type Props = Readonly<{ token: TokenCard; onClose: () => void; onChanged: (view: TokensView) => void }>
 
 /** Another PIN for the officer's own token. */
 export function OwnPinDialog({ token, onClose, onChanged }: Props): ReactNode {
   const { t } = useTranslation('signing-desk')
   const form = useRef<HTMLFormElement>(null)
-  const [fault, setFault] = useState<'empty' | 'not-equal' | null>(null)
+  const [fault, setFault] = useState<'empty' | 'short' | 'not-equal' | null>(null)
   const change = useMutation({ mutationFn: (pins: Readonly<{ pin: string; next: string }>) => api.tokens.changePin({ token: token.id, ...pins }), onSuccess: onChanged, gcTime: 0 })
   const go = (): void => {
     const [pin = '', next = '', again = ''] = takePins(form.current, 'pin', 'next', 'again')
-    const wrong = pin === '' || next.length < 4 ? 'empty' : next !== again ? 'not-equal' : null
+    const wrong = pin === '' ? 'empty' : next.length < 4 ? 'short' : next !== again ? 'not-equal' : null
     setFault(wrong)
+    if (wrong !== null) focusOn(form.current, wrong === 'empty' ? 'pin' : 'next')
     if (wrong === null) change.mutate({ pin, next })
   }
   return (
@@ -49,10 +56,10 @@ export function OwnPinDialog({ token, onClose, onChanged }: Props): ReactNode {
       <form ref={form} className="col" style={{ gap: 12 }} onSubmit={(event) => { event.preventDefault(); go() }}>
         <div className="row wrap"><span className="m t2">{t('ownPinHelp')}</span><PinMark token={token} /></div>
         <FailureNote error={change.error} />
-        <PinField label={t('pinNow')} name="pin" autoFocus fault={fault === 'empty' ? t('missing.pin') : undefined} />
-        <PinField label={t('pinNext')} name="next" fault={fault === 'not-equal' ? t('missing.notEqual') : undefined} />
+        <PinField label={t('pinNow')} name="pin" autoFocus fault={fault === 'empty' ? t('missing.pinNow') : undefined} />
+        <PinField label={t('pinNext')} name="next" fault={fault === 'short' ? t('missing.pin') : fault === 'not-equal' ? t('missing.notEqual') : undefined} />
         <PinField label={t('pinAgain')} name="again" />
-        <div className="row" style={{ justifyContent: 'flex-end' }}><Button caps="Escape" onPress={onClose}>{t('cancel')}</Button><Button kind="primary" icon={IconKey} keys="Ctrl+Enter" waitsFor={change.isPending ? t('working') : undefined} onPress={go}>{t('changeOwnPin')}</Button></div>
+        <div className="row dlgfoot"><Button caps="Escape" onPress={onClose}>{t('cancel')}</Button><Button kind="primary" icon={IconKey} keys="Ctrl+Enter" waitsFor={change.isPending ? t('working') : undefined} onPress={go}>{t('changeOwnPin')}</Button></div>
       </form>
     </FormDialog>
   )

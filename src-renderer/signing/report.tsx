@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CertificateSheet, DocumentReport, SignatureReport } from '@contract/signing'
 import { formatFullMoment } from '@contract/format'
 import { currentLanguage } from '../app/i18n'
-import { dayOf, momentOf } from '../feedback/moments'
+import { dateOf, momentOf } from '../feedback/moments'
 import { Button, Facts, Note } from '../parts'
 import { CertificateDialog } from './certificate'
 import { DemoMark, VERDICTS, VerdictBadge } from './marks'
@@ -18,10 +18,10 @@ export function ReportPanel({ report, onRevision }: { report: DocumentReport; on
   const [tint, Icon] = VERDICTS[report.verdict]
   return (
     <div className="col report" style={{ gap: 12 }}>
-      {report.changedSince && <Note tint="bad" icon={IconFileDiff} role="alert"><b>{t('changedSince')}</b><p className="m">{t('changedSinceHelp')}</p></Note>}
+      {report.changedSince && <Note tint="bad" icon={IconFileDiff} role="alert"><b>{t('changedSince')}</b><p className="m">{t(onRevision ? 'changedSinceHelp' : 'changedSinceElsewhere')}</p></Note>}
       <Note tint={tint} icon={Icon}><b>{t(`verdict.${report.verdict}`, { ns: 'signing' })}</b> · {t('signatures', { count: report.signatures.filter(({ kind }) => kind === 'signature').length })}</Note>
       {report.signatures.map((signature) => <Signature key={signature.field} signature={signature} onSheet={setSheet} {...(onRevision && { onRevision })} />)}
-      <p className="s t2 row" style={{ gap: 6 }}><IconShieldSearch className="i xs" aria-hidden />{t('checkedAt', { at: momentOf(report.checkedAt), day: dayOf(`${report.anchorsIssued}T00:00:00.000Z`) })}</p>
+      <p className="s t2 row" style={{ gap: 6 }}><IconShieldSearch className="i xs" aria-hidden />{t('checkedAt', { at: momentOf(report.checkedAt), day: dateOf(`${report.anchorsIssued}T00:00:00.000Z`) })}</p>
       <CertificateDialog sheet={sheet} onClose={() => setSheet(null)} />
     </div>
   )
@@ -52,7 +52,7 @@ function Signature({ signature, onSheet, onRevision }: SignatureProps): ReactNod
         ...(signature.reason === null ? [] : [[t('fact.reason'), signature.reason] as const]),
       ]} />
       <div className="row wrap">
-        {signer && <Button small onPress={() => onSheet(signer)}>{t('seeCertificate')}</Button>}
+        {signer && <Button small onPress={() => onSheet(signer)}>{t('seeWholeCertificate')}</Button>}
         {onRevision && !signature.coversWhole && <Button small onPress={() => onRevision(signature.revision)}>{t('asSigned')}</Button>}
       </div>
     </section>

@@ -7,7 +7,7 @@ import type { IssuanceRow } from '@contract/signing'
 import { formatIdNumber } from '@contract/format'
 import { useMay } from '../app/session'
 import { useCardTaker } from '../codes/router'
-import { dayOf, momentOf } from '../feedback/moments'
+import { dateOf, momentOf } from '../feedback/moments'
 import { Button, type Column, Empty, FailureNote, Loading, Segmented, Table } from '../parts'
 import { CountCard } from './count-card'
 import { IssuanceBadge } from './marks'
@@ -18,7 +18,7 @@ import { useIssuances, WHICH, type Which } from './use-signing'
 /** Whom a signature is being issued to, and whom it was: what waits comes first. */
 export function SigningScreen(): ReactNode {
   const { t } = useTranslation('signing-desk')
-  return useMay('receive') ? <Desk /> : <main className="work"><div className="main"><h1>{t('title')}</h1><Empty title={t('notYours')}>{t('notYoursHelp')}</Empty></div></main>
+  return useMay('receive') ? <Desk /> : <main className="work signing"><div className="main"><div className="pagehd"><h1>{t('title')}</h1><SigningTabs /></div><section className="card fill"><Empty title={t('notYours')} icon={IconSignature}>{t('notYoursHelp')}</Empty></section></div></main>
 }
 
 function Desk(): ReactNode {
@@ -47,7 +47,7 @@ function Desk(): ReactNode {
           {rows !== undefined && rows.length > 0 && <List rows={rows} current={current} onChoose={setChosen} onOpen={open} />}
         </section>
         <div className="bar">
-          {current && <Button onPress={() => open(current)}>{t('open')}</Button>}
+          {current && <Button caps="Enter" onPress={() => open(current)}>{t('open')}</Button>}
           <span className="end row"><Button kind="primary" icon={IconUserPlus} keys="Ctrl+Enter" onPress={() => setStarting({ card: null })}>{t('start')}</Button></span>
         </div>
       </div>
@@ -62,13 +62,13 @@ type ListProps = Readonly<{ rows: readonly IssuanceRow[]; current: IssuanceRow |
 function List({ rows, current, onChoose, onOpen }: ListProps): ReactNode {
   const { t } = useTranslation('signing-desk')
   const columns: readonly Column<IssuanceRow>[] = [
-    { key: 'state', title: t('column.state'), width: 172, cell: ({ state }) => <IssuanceBadge state={state} /> },
+    { key: 'state', title: t('column.state'), width: 152, cell: ({ state, waits }) => <IssuanceBadge state={state} waits={waits} /> },
     { key: 'who', title: t('column.who'), cell: ({ subject }) => <><b className="ell">{subject.fullName}</b><div className="s t2 num">{formatIdNumber(subject.idNumber)}</div></> },
     { key: 'step', title: t('column.step'), width: 250, cell: ({ step, waits, state, expires }) => (
-      step !== null && state !== 'done' ? <><span className="ell">{t(`step.${step}`)}</span><div className="s t2 ell">{t(`waits.${waits}`)}</div></> : <span className="t2 num">{expires === null ? '' : t('until', { day: dayOf(expires) })}</span>
+      step !== null && state !== 'done' ? <><span className="ell">{t(`step.${step}`)}</span><div className="s t2 ell">{t(`waits.${waits}`)}</div></> : <span className="t2 num">{expires === null ? '' : t('until', { day: dateOf(expires) })}</span>
     ) },
-    { key: 'provider', title: t('column.provider'), width: 150, cell: ({ provider }) => <span className="m t2 ell" title={provider}>{provider}</span> },
-    { key: 'at', title: t('column.at'), width: 132, right: true, cell: ({ startedAt }) => momentOf(startedAt) },
+    { key: 'provider', title: t('column.provider'), width: 160, cell: ({ provider }) => <span className="m t2 two-lines" title={provider}>{provider}</span> },
+    { key: 'at', title: t('column.at'), width: 146, right: true, cell: ({ startedAt }) => momentOf(startedAt) },
   ]
   return <div className="fixed-table grow"><Table label={t('list')} rows={rows} columns={columns} idOf={({ id }) => id} selected={current?.id} onSelect={({ id }) => onChoose(id)} onOpen={onOpen} rowHeight={57} /></div>
 }

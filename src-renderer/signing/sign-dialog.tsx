@@ -15,20 +15,20 @@ import { PinMark } from './token-steps'
 import { JobState } from './job-state'
 import { SignerChoice, useSigners } from './signer-choice'
 
-type Props = Readonly<{ targets: readonly SignTarget[]; onClose: () => void; onSigned: () => void }>
+type Props = Readonly<{ targets: readonly SignTarget[]; /** Who is asked for the PIN to begin with. */ first?: 'citizen' | 'own'; onClose: () => void; onSigned: () => void }>
 
 /** Everything that is signed on one sheet, what speaks against it, and one PIN for all of it. */
-export function SignDialog({ targets, onClose, onSigned }: Props): ReactNode {
+export function SignDialog({ targets, first = 'citizen', onClose, onSigned }: Props): ReactNode {
   const { t } = useTranslation('signing-desk')
   const [job, setJob] = useState<SigningJob | null>(null)
   return (
     <FormDialog open title={t('signTitle', { count: targets.length })} onClose={onClose} wide>
-      {job === null ? <Chooses targets={targets} onClose={onClose} onJob={setJob} /> : <JobState job={job} onClose={() => { onSigned(); onClose() }} />}
+      {job === null ? <Chooses targets={targets} first={first} onClose={onClose} onJob={setJob} /> : <JobState job={job} onClose={() => { onSigned(); onClose() }} />}
     </FormDialog>
   )
 }
 
-function Chooses({ targets, onClose, onJob }: Pick<Props, 'targets' | 'onClose'> & { onJob: (job: SigningJob) => void }): ReactNode {
+function Chooses({ targets, first, onClose, onJob }: Pick<Props, 'targets' | 'onClose'> & { first: 'citizen' | 'own'; onJob: (job: SigningJob) => void }): ReactNode {
   const { t } = useTranslation('signing-desk')
   const signers = useSigners()
   const [chosen, setChosen] = useState<string | null>(null)
@@ -38,23 +38,27 @@ function Chooses({ targets, onClose, onJob }: Pick<Props, 'targets' | 'onClose'>
     <div className="col" style={{ gap: 14 }}>
       <FailureNote error={signers.error} />
       {signers.list.length === 0 ? <Note tint="warn" icon={IconAlertTriangle}>{t('noSigner')}</Note> : <SignerChoice signers={signers.list} value={signer?.key ?? ''} onChange={setChosen} />}
-      {signer && <Review key={signer.key} targets={targets} signer={signer.with} onClose={onClose} onJob={onJob} />}
+      {signer && <Review key={signer.key} targets={targets} first={first} signer={signer.with} onClose={onClose} onJob={onJob} />}
     </div>
   )
 }
 
-type ReviewProps = Readonly<{ targets: readonly SignTarget[]; signer: SignWith; onClose: () => void; onJob: (job: SigningJob) => void }>
+type ReviewProps = Readonly<{ targets: readonly SignTarget[]; first: 'citizen' | 'own'; signer: SignWith; onClose: () => void; onJob: (job: SigningJob) => void }>
 
-function Review({ targets, signer, onClose, onJob }: ReviewProps): ReactNode {
+function Review({ targets, first, signer, onClose, onJob }: ReviewProps): ReactNode {
   const { t } = useTranslation('signing-desk')
   const form = useRef<HTMLFormElement>(null)
   const display = useDisplay()
-  const [who, setWho] = useState<'citizen' | 'own'>('citizen')
+  const [who, setWho] = useState<'citizen' | 'own'>(first)
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
+  // Not every paper of an errand is the signer's own words.
+  const [out, setOut] = useState<ReadonlySet<string>>(new Set())
+  const meant = targets.filter(({ id }) => !out.has(id))
+  const toggle = (id: string): void => setOut((now) => (now.has(id) ? new Set([...now].filter((one) => one !== id)) : new Set([...now, id])))
   const { data: review, error } = useQuery({ queryKey: ['signing', 'review', targets, signer], queryFn: () => api.signing.review({ targets: [...targets], with: signer }), staleTime: 0, gcTime: 0 })
   const sign = useMutation({
-    mutationFn: (pin: Parameters<typeof api.signing.sign>[0]['pin']) => api.signing.sign({ targets: [...targets], with: signer, pin, reason: reason.trim() === '' ? null : reason.trim() }),
+    mutationFn: (pin: Parameters<typeof api.signing.sign>[0]['pin']) => api.signing.sign({ targets: [...meant], with: signer, pin, reason: reason.trim() === '' ? null : reason.trim() }),
     onSuccess: (job) => { void queryClient.invalidateQueries({ queryKey: ['signing'] }); onJob(job) },
     gcTime: 0,
   })
@@ -65,31 +69,31 @@ function Review({ targets, signer, onClose, onJob }: ReviewProps): ReactNode {
     setMissing(pin === '')
     if (pin !== '') sign.mutate({ kind: 'own', pin })
   }
-  const blocked = review !== undefined && (review.warnings.some((warning) => warning === 'expired' || warning === 'revoked' || warning === 'blocked' || warning === 'not-yet') || review.documents.every(({ refused }) => refused !== null))
+  const blocked = review !== undefined && (review.warnings.some((warning) => warning === 'expired' || warning === 'revoked' || warning === 'blocked' || warning === 'not-yet') || review.documents.every(({ target, refused }) => refused !== null || out.has(target.id)))
   return (
     <form ref={form} className="col" style={{ gap: 12 }} onSubmit={(event) => { event.preventDefault(); go() }}>
       <FailureNote error={error ?? sign.error} />
       {!review && !error && <Loading what={t('reviewing')} />}
-      {review && <Reviewed review={review} />}
+      {review && <Reviewed review={review} out={out} onToggle={toggle} />}
       {signer.kind === 'token' && <Segmented label={t('whosePin')} value={who} onChange={setWho} options={[{ value: 'citizen', label: t('pinOf.citizen') }, { value: 'own', label: t('pinOf.own') }]} />}
       {signer.kind === 'token' && who === 'own' && <PinField label={t('ownPin')} name="pin" autoFocus fault={missing ? t('missing.pin') : undefined} />}
       {signer.kind === 'token' && who === 'citizen' && display?.attached !== true && <p className="m c-warn w6">{t('displayNeeded')}</p>}
       <TextField label={t('reason')} value={reason} onChange={setReason} maxLength={200} hint={t('reasonHint')} />
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
+      <div className="row dlgfoot">
         <Button caps="Escape" onPress={onClose}>{t('cancel')}</Button>
-        <Button kind="primary" icon={IconSignature} keys="Ctrl+Enter" waitsFor={sign.isPending ? t(signer.kind === 'token' && who === 'citizen' ? 'citizenTypes' : 'signingNow') : blocked ? t('cannotSign') : undefined} onPress={go}>{t('signAll', { count: targets.length })}</Button>
+        <Button kind="primary" icon={IconSignature} keys="Ctrl+Enter" waitsFor={sign.isPending ? t(signer.kind === 'token' && who === 'citizen' ? 'citizenTypes' : 'signingNow') : blocked ? t('cannotSign') : undefined} onPress={go}>{t('signAll', { count: meant.length })}</Button>
       </div>
     </form>
   )
 }
 
-function Reviewed({ review }: { review: SignReview }): ReactNode {
+function Reviewed({ review, out, onToggle }: { review: SignReview; out: ReadonlySet<string>; onToggle: (id: string) => void }): ReactNode {
   const { t } = useTranslation('signing-desk')
   return (
     <>
       <ul className="targets">
         {review.documents.map(({ target, title, pages, size, signed, refused }) => (
-          <li key={target.id} className="row m"><IconWriting className="i xs" aria-hidden /><span className="grow ell" title={title}>{title}</span>{signed && <SignedMark badge={signed} />}{refused !== null ? <Badge tint="bad" icon={IconAlertTriangle}>{t('refusedDocument')} {refused}</Badge> : <span className="s t2 num">{pages !== null && `${t('pages', { count: pages })} · `}{formatSize(size, currentLanguage())}</span>}</li>
+          <li key={target.id} className="row m">{review.documents.length > 1 ? <input type="checkbox" checked={!out.has(target.id)} aria-label={t('signThis', { title })} onChange={() => onToggle(target.id)} /> : <IconWriting className="i xs" aria-hidden />}<span className="grow ell" title={title}>{title}</span>{signed && <SignedMark badge={signed} />}{refused !== null ? <Badge tint="bad" icon={IconAlertTriangle}>{t('refusedDocument')} {refused}</Badge> : <span className="s t2 num">{pages !== null && `${t('pages', { count: pages })} · `}{formatSize(size, currentLanguage())}</span>}</li>
         ))}
       </ul>
       <div className="certline">

@@ -37,7 +37,7 @@ export function SignerChoice({ signers, value, onChange }: Props): ReactNode {
       {signers.map(({ key, sheet, where, simulated }) => (
         <label key={key} className={`ca ${key === value ? 'on' : ''}`}>
           <input type="radio" name="signer" checked={key === value} onChange={() => onChange(key)} />
-          <span className="grow row wrap"><b>{sheet.subject}</b><span className="s t2">{where} · {sheet.issuer}</span><CertificateBadge state={sheet.state} /><DemoMark demo={sheet.demo} />{simulated && <Badge tint="sim">{t('simulated')}</Badge>}</span>
+          <span className="grow row wrap"><b>{sheet.subject}</b><span className="s t2">{where} · {sheet.issuer}</span>{sheet.state !== 'in-force' && sheet.state !== 'unknown' && <CertificateBadge state={sheet.state} />}<DemoMark demo={sheet.demo} />{simulated && <Badge tint="sim">{t('simulated')}</Badge>}</span>
         </label>
       ))}
     </fieldset>

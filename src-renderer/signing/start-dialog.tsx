@@ -21,6 +21,8 @@ type Props = Readonly<{
   /** From an errand in hand: who stands there is known. */
   known?: SubjectForm
   draftId?: DraftId
+  /** The certificate that is to be followed by another. */
+  renewalOf?: string
   onClose: () => void
   onStarted: (view: IssuanceView) => void
 }>
@@ -34,7 +36,7 @@ async function draftOf({ fullName, idNumber, birthDate, sex }: SubjectForm): Pro
 }
 
 /** To whom, and by which CA. What the card says is not typed. */
-export function StartDialog({ card, known, draftId, onClose, onStarted }: Props): ReactNode {
+export function StartDialog({ card, known, draftId, renewalOf, onClose, onStarted }: Props): ReactNode {
   const { t } = useTranslation('signing-desk')
   const { data: settings } = useSettings()
   const { data: providers } = useProviders()
@@ -59,7 +61,7 @@ export function StartDialog({ card, known, draftId, onClose, onStarted }: Props)
     mutationFn: async () => {
       const subject = subjectOf(shown)
       if (subject === null || chosen === undefined) return null
-      return api.issuance.start({ draftId: draftId ?? await draftOf(shown), dossierId: null, subject, provider: chosen.id, renewalOf: null })
+      return api.issuance.start({ draftId: draftId ?? await draftOf(shown), dossierId: null, subject, provider: chosen.id, renewalOf: renewalOf ?? null })
     },
     onSuccess: (view) => {
       if (view === null) return
@@ -75,7 +77,7 @@ export function StartDialog({ card, known, draftId, onClose, onStarted }: Props)
   const set = (field: keyof SubjectForm) => (value: string): void => setForm((now) => ({ ...now, [field]: value }))
   const faultOf = (field: keyof SubjectForm): string | undefined => (faults.some((fault) => fault.field === `subject.${field}`) ? t(`missing.${field}`) : undefined)
   return (
-    <FormDialog open title={t('startTitle')} onClose={onClose}>
+    <FormDialog open title={t(renewalOf === undefined ? 'startTitle' : 'renewTitle')} onClose={onClose}>
       <form className="col" style={{ gap: 14 }} onSubmit={(event) => { event.preventDefault(); go() }}>
         <FaultSummary faults={faults} title={t('notYet')} attempt={attempt} />
         <FailureNote error={unread ?? start.error} />
@@ -88,7 +90,7 @@ export function StartDialog({ card, known, draftId, onClose, onStarted }: Props)
           <TextField label={t('subject.province')} name="subject.province" value={shown.province} onChange={set('province')} fault={faultOf('province')} required />
         </div>
         {providers !== undefined && providers.length > 0 && <ProviderChoice providers={providers} value={chosen?.id ?? ''} onChange={setProvider} />}
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <div className="row dlgfoot">
           <Button onPress={onClose} caps="Escape">{t('cancel')}</Button>
           <Button kind="primary" icon={IconUserPlus} keys="Ctrl+Enter" submit={false} waitsFor={start.isPending ? t('starting') : undefined} onPress={go}>{t('start')}</Button>
         </div>

@@ -67,7 +67,7 @@ export function TrialStep({ view, acts, display }: StepProps): ReactNode {
   const { t } = useTranslation('signing-desk')
   return (
     <div className="row wrap">
-      <Button kind="primary" small icon={IconWriting} keys="Ctrl+Enter" waitsFor={acts.busy ? t('working') : undefined} onPress={() => acts.act({ step: 'trial' })}>{t('signAgreement')}</Button>
+      <Button kind="primary" small icon={view.waits === 'phone' ? IconRefresh : IconWriting} keys="Ctrl+Enter" waitsFor={acts.busy ? t('working') : undefined} onPress={() => acts.act({ step: 'trial' })}>{t(view.waits === 'phone' ? 'askNow' : 'signAgreement')}</Button>
       {!display && view.provider.kind === 'token' && <span className="m c-warn w6">{t('displayNeeded')}</span>}
       {view.waits === 'phone' && <span className="m w5 c-acc" role="status">{t('confirmOnPhone')}</span>}
     </div>

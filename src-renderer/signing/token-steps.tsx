@@ -1,5 +1,5 @@
-import { IconAlertTriangle, IconDeviceMobile, IconKey, IconUsb } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { IconAlertTriangle, IconDeviceMobile, IconKey, IconRefresh, IconUsb } from '@tabler/icons-react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyKind, TokenCard, TokenId } from '@contract/signing'
 import { Badge, Button, Note, Segmented } from '../parts'
@@ -14,12 +14,12 @@ export function PinMark({ token }: { token: Pick<TokenCard, 'pin' | 'triesLeft'>
 }
 
 /** Which token; with one there is nothing to choose. */
-function TokenChoice({ tokens, value, onChange }: { tokens: readonly TokenCard[]; value: string | null; onChange: (id: TokenId) => void }): ReactNode {
+function TokenChoice({ tokens, value, wanted, choice, onChange }: { tokens: readonly TokenCard[]; value: string | null; wanted: boolean; choice: RefObject<HTMLFieldSetElement | null>; onChange: (id: TokenId) => void }): ReactNode {
   const { t } = useTranslation('signing-desk')
   if (tokens.length === 0) return <Note tint="warn" icon={IconUsb}>{t('noToken')}</Note>
   return (
-    <fieldset className="cas">
-      <legend className="lbl">{tokens.length > 1 ? t('severalTokens') : t('token')}</legend>
+    <fieldset className="cas" ref={choice}>
+      <legend className={`lbl ${wanted ? 'wanted' : ''}`}>{tokens.length > 1 ? t('severalTokens') : t('token')}</legend>
       {tokens.map((token) => (
         <label key={token.id} className={`ca ${token.id === value ? 'on' : ''}`}>
           <input type="radio" name="token" checked={token.id === value} onChange={() => onChange(token.id)} />
@@ -50,11 +50,20 @@ function TokenPin({ view, acts, display }: StepProps): ReactNode {
   const tokens = data?.tokens ?? []
   const only = tokens.length === 1 ? tokens[0]?.id ?? null : null
   const token = tokens.find(({ id }) => id === (chosen ?? only)) ?? null
+  const choice = useRef<HTMLFieldSetElement>(null)
+  const [wanted, setWanted] = useState(false)
+  const go = (): void => {
+    const open = tokens.length > 1 && token === null
+    setWanted(open)
+    // Which of several is the citizen's is for nobody but the officer to say.
+    if (open) choice.current?.querySelector('input')?.focus()
+    else acts.act({ step: 'pin', token: token?.id ?? null })
+  }
   return (
     <>
-      <TokenChoice tokens={tokens} value={token?.id ?? null} onChange={setChosen} />
+      <TokenChoice tokens={tokens} value={token?.id ?? null} wanted={wanted && token === null} choice={choice} onChange={setChosen} />
       <div className="row wrap">
-        <Button kind="primary" small icon={IconKey} keys="Ctrl+Enter" waitsFor={acts.busy ? t('citizenTypes') : undefined} onPress={() => acts.act({ step: 'pin', token: token?.id ?? null })}>{t(token?.pin === 'must-change' ? 'changeTransportPin' : 'askPin')}</Button>
+        <Button kind="primary" small icon={IconKey} keys="Ctrl+Enter" waitsFor={acts.busy ? t('citizenTypes') : undefined} onPress={go}>{t(token?.pin === 'must-change' ? 'changeTransportPin' : 'askPin')}</Button>
         {!display && <span className="m c-warn w6">{t('displayNeeded')}</span>}
       </div>
     </>
@@ -73,7 +82,7 @@ export function KeyStep({ view, acts }: StepProps): ReactNode {
     <>
       {token && able.length > 1 && <Segmented label={t('keyKind')} value={key} onChange={setKey} options={able.map((value) => ({ value, label: t(`key.${value}`) }))} />}
       <div className="row wrap">
-        <Button kind="primary" small icon={IconKey} keys="Ctrl+Enter" waitsFor={acts.busy ? t(token ? 'makingKey' : 'asking') : undefined} onPress={() => acts.act({ step: 'key', key })}>{t(token ? 'makeKey' : 'askNow')}</Button>
+        <Button kind="primary" small icon={token ? IconKey : IconRefresh} keys="Ctrl+Enter" waitsFor={acts.busy ? t(token ? 'makingKey' : 'asking') : undefined} onPress={() => acts.act({ step: 'key', key })}>{t(token ? 'makeKey' : 'askNow')}</Button>
         <span className="s t2">{t(token ? 'keyTakes' : 'activateOnPhone')}</span>
       </div>
     </>

@@ -7,11 +7,13 @@ import type { CertificateSheet, TokenCard, TokensView } from '@contract/signing'
 import { api, problemOf } from '../app/api'
 import { keys, queryClient } from '../app/queries'
 import { useMay } from '../app/session'
-import { dayOf } from '../feedback/moments'
+import { dateOf } from '../feedback/moments'
 import { Badge, Button, Card, Empty, FailureNote, Facts, Loading, ProblemNote } from '../parts'
+import { useDisplay } from '../show/use-display'
 import { CertificateDialog } from './certificate'
 import { CertificateBadge, DemoMark } from './marks'
 import { OwnPinDialog } from './own-pin'
+import { SimulatedCard } from './simulated-card'
 import { SigningTabs } from './tabs'
 import { PinMark } from './token-steps'
 import { useTokens } from './use-signing'
@@ -35,7 +37,7 @@ export function TokensScreen(): ReactNode {
           {view?.tokens.map((token) => <Token key={token.id} token={token} />)}
         </div>
       </div>
-      <aside className="aside" aria-label={t('drivers')}><Drivers view={view} /></aside>
+      <aside className="aside" aria-label={t('drivers')}>{view && <SimulatedCard offered={view.offered} />}<Drivers view={view} /></aside>
     </main>
   )
 }
@@ -45,6 +47,7 @@ function Token({ token }: { token: TokenCard }): ReactNode {
   const mayReceive = useMay('receive')
   const [changing, setChanging] = useState(false)
   const [sheet, setSheet] = useState<CertificateSheet | null>(null)
+  const shown = useDisplay()?.shown.kind
   const onDisplay = useMutation({ mutationFn: () => api.tokens.changePinOnDisplay({ token: token.id }) })
   const save = useMutation({ mutationFn: (keyId: string) => api.tokens.saveCertificate({ token: token.id, keyId }) })
   return (
@@ -55,7 +58,7 @@ function Token({ token }: { token: TokenCard }): ReactNode {
         {token.certificates.map(({ keyId, hasKey, sheet: one }) => (
           <div key={`${keyId} ${one.sha256}`} className="certline">
             <IconCertificate className="i" aria-hidden />
-            <div className="grow"><b>{one.subject}</b><div className="s t2 num">{one.issuer} · {dayOf(one.notBefore)} – {dayOf(one.notAfter)}{!hasKey && <> · <span className="c-warn">{t('noKey')}</span></>}</div></div>
+            <div className="grow"><b>{one.subject}</b><div className="s t2 num">{one.issuer} · {dateOf(one.notBefore)} – {dateOf(one.notAfter)}{!hasKey && <> · <span className="c-warn">{t('noKey')}</span></>}</div></div>
             <DemoMark demo={one.demo} /><CertificateBadge state={one.state} />
             <Button small onPress={() => setSheet(one)}>{t('seeCertificate')}</Button>
             <Button small icon={IconDeviceFloppy} label={t('saveCertificate')} onPress={() => save.mutate(keyId)}>{t('save')}</Button>
@@ -66,7 +69,7 @@ function Token({ token }: { token: TokenCard }): ReactNode {
           <div className="row wrap">
             <Button small icon={IconKey} waitsFor={token.pin === 'blocked' ? t('pin.blocked') : undefined} onPress={() => setChanging(true)}>{t('changeOwnPin')}</Button>
             <Button small icon={IconDeviceTv} waitsFor={token.pin === 'blocked' ? t('pin.blocked') : onDisplay.isPending ? t('citizenTypes') : undefined} onPress={() => onDisplay.mutate()}>{t('changePinOnDisplay')}</Button>
-            {onDisplay.isSuccess && <span className="m c-ok w6" role="status">{t('pinChanged')}</span>}
+            {onDisplay.isSuccess && <span className="m t2" role="status">{t(shown === 'pin' ? 'pinBeingChanged' : 'pinWasAsked')}</span>}
           </div>
         )}
         <FailureNote error={onDisplay.error ?? save.error} />

@@ -7,6 +7,7 @@ import { made } from '../signing/pdf/samples'
 import { createPki, hasOpenssl, type Pki } from '../signing/pki'
 import { headlessHost } from '../../src-main/core/host'
 import { hasUnfinishedSigning } from '../../src-main/core/unfinished-signing'
+import { draftOf } from './display-support'
 import { codeOfCall, filledContent, practice, router } from './support'
 
 const SERIAL = '0000000000004472'
@@ -86,6 +87,23 @@ describe.skipIf(!hasOpenssl())('signing through the calls of the window (OpenSSL
     const renewed = await call(router.signing.declaration, { draftId: later.id }, context)
     expect(renewed.target.id).not.toBe(signed.target.id)
     expect((await call(router.intake.open, { draftId: draft.id }, context)).documents.map(({ id }) => id)).toEqual([renewed.target.id])
+  })
+
+  it('keeps Mẫu 01 as a paper that the officer signs, and the same paper when it is asked for again', async () => {
+    const at = await equipped()
+    const { id: dossierId } = await (await draftOf(at)).commit()
+    const { target } = await call(router.signing.receipt, { dossierId }, at.context)
+    const job = await call(router.signing.sign, { targets: [target], with: { kind: 'token', token: at.token, keyId: at.keyId }, pin: { kind: 'own', pin: PIN }, reason: null }, at.context)
+    expect(job.documents.map(({ level }) => level)).toEqual(['B-B'])
+    const again = await call(router.signing.receipt, { dossierId }, at.context)
+    expect((await call(router.signing.report, { target: again.target, online: false }, at.context)).signatures.map(({ signer }) => signer?.subject)).toEqual(['Đỗ Thị Mỹ Duyên'])
+  })
+
+  it('keeps the list of a day for the supervisor only', async () => {
+    const { context } = await office()
+    expect(await codeOfCall(() => call(router.signing.dailyList, { day: '2026-11-23' }, context))).toBe('TK-005')
+    const supervisor = await practice('huy')
+    expect((await call(router.signing.dailyList, { day: '2026-11-23' }, supervisor.context)).target.kind).toBe('file')
   })
 
   it('judges a signed PDF that was uploaded, by itself, soon after it came', async () => {

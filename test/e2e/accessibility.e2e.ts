@@ -36,6 +36,15 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['feedback, opinions', (page) => page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()],
   ['dossiers', (page) => page.keyboard.press('Alt+3')],
   ['outbox', (page) => page.keyboard.press('Alt+6')],
+  ['signing, the desk', (page) => page.keyboard.press('Alt+5')],
+  ['signing, tokens', async (page) => {
+    await page.getByRole('link', { name: 'Thiết bị ký' }).click()
+    await page.getByRole('heading', { name: 'Thiết bị mô phỏng' }).waitFor({ timeout: 20_000 })
+  }],
+  ['signing, a PDF from anywhere', async (page) => {
+    await page.getByRole('link', { name: 'Kiểm tra chữ ký' }).click()
+    await page.getByRole('heading', { name: 'Danh sách tin cậy' }).waitFor({ timeout: 20_000 })
+  }],
   ['guide', async (page) => {
     await page.keyboard.press('Alt+9')
     await page.getByLabel('Lời của công dân').fill('toi muon lam lai khai sinh cho con')

@@ -48,7 +48,7 @@ test('a citizen gets a signature on a token, signs the dossier with it, and leav
   await page.keyboard.press('Alt+g')
   await expect(page.getByRole('table', { name: 'Thành phần hồ sơ' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Ký số', exact: true })).toHaveAttribute('aria-disabled', 'false', { timeout: 20_000 })
-  await page.keyboard.press('Alt+k')
+  await page.keyboard.press('Alt+y')
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('RSA-PSS', { exact: false }).first()).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Control+Enter')

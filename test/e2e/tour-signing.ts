@@ -65,7 +65,7 @@ async function signPapers({ page, shot }: Tour, display: Page): Promise<void> {
   await page.getByRole('row', { name: CITIZEN }).first().dblclick()
   await page.keyboard.press('Alt+g')
   await patient(paperRow(page, 'Tờ khai')).toContainText('Đã có')
-  await page.keyboard.press('Alt+k')
+  await page.keyboard.press('Alt+y')
   const dialog = page.getByRole('dialog')
   await patient(dialog.getByText('RSA-PSS').first()).toBeVisible()
   await shot('ky-so-ho-so')

@@ -40,6 +40,7 @@ export function createAnchors({ store, audit, clock, shipped, practice, changed,
       const { issued, anchors } = next.list
       store.write((tx) => {
         tx.run('INSERT INTO anchor_list (issued, bytes, imported_at, imported_by) VALUES (?, ?, ?, ?)', [issued, bytes, instant(), actor])
+        doubtChecks(tx, instant())
         audit.append(tx, { actor, action: 'signing.anchors-imported', detail: { issued, anchors: anchors.length } })
       })
       listed = next
@@ -51,6 +52,7 @@ export function createAnchors({ store, audit, clock, shipped, practice, changed,
       store.write((tx) => {
         if (isRemoved) tx.run('INSERT OR IGNORE INTO anchor_removed (sha256, at, by) VALUES (?, ?, ?)', [sha256, instant(), actor])
         else tx.run('DELETE FROM anchor_removed WHERE sha256 = ?', [sha256])
+        doubtChecks(tx, instant())
         audit.append(tx, { actor, action: isRemoved ? 'signing.anchor-removed' : 'signing.anchor-put-back', subject: { type: 'anchor', id: sha256 } })
       })
       listed = withRemoved(listed, sha256, isRemoved)

@@ -29,6 +29,16 @@ export const hastenChecks = (tx: WriteTx, now: Instant): void => {
   tx.run('UPDATE signature_check SET again_at = ? WHERE again_at > ?', [now, now])
 }
 
+/**
+ * Other anchors are in force: what hung on those before is undecided until it is judged again, wherever it lies. A badge that says valid under an
+ * anchor that nobody trusts any more would be a lie.
+ */
+export const doubtChecks = (tx: WriteTx, now: Instant): void => {
+  tx.run(
+    `UPDATE signature_check SET report = json_set(report, '$.verdict', 'INDETERMINATE'), verdict = 'INDETERMINATE', again_at = :now, tries = 0
+     WHERE verdict IN ('TOTAL-PASSED', 'INDETERMINATE')`, { now })
+}
+
 /** PDFs that came into open drafts, and what was signed here, as far as it was not judged yet, the newest first. Scans of the counter's own have no signature. */
 export const unjudged = (reader: Reader, limit: number): Sha256[] => reader.all(
   `SELECT w.sha256, max(w.at) AS newest FROM (

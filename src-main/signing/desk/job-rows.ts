@@ -49,6 +49,10 @@ export function insertJob(tx: WriteTx, job: Omit<Job, 'ticket' | 'trouble' | 'en
   })
 }
 
+/** Whether something was signed here with this certificate, or it was issued here. */
+export const signedHere = (reader: Reader, { sha256, raw }: Readonly<{ sha256: string; raw: Uint8Array }>): boolean => reader.get(
+  'SELECT 1 FROM signing_job WHERE certificate = :sha256 UNION ALL SELECT 1 FROM issuance WHERE certificate = :raw LIMIT 1', { sha256, raw }, () => true) === true
+
 export const keepTicket = (tx: WriteTx, id: SigningJobId, ticket: string): void => {
   tx.run('UPDATE signing_job SET ticket = ? WHERE id = ? AND ended_at IS NULL', [ticket, id])
 }

@@ -28,6 +28,20 @@ export function warningsOf({ sheet, why, revocation, clockOk }: Omit<Certificate
   return warnings.filter((warning): warning is Warning => typeof warning === 'string')
 }
 
+const PERSON = /^CCCD:\s*(\d{12})$/iu
+
+/**
+ * Whether the certificate names another person than the one who hands in what is to be signed. Where either has no number there is nothing to compare:
+ * the seal of an organisation is nobody's.
+ */
+export function isOfAnother(reader: Reader, { ids }: Pick<CertificateCheck['sheet'], 'ids'>, found: readonly Pick<Found, 'draftId'>[]): boolean {
+  const mine = ids.flatMap((id) => PERSON.exec(id.trim())?.[1] ?? [])
+  if (mine.length === 0) return false
+  const drafts = [...new Set(found.flatMap(({ draftId }) => draftId ?? []))]
+  const applicants = drafts.flatMap((id) => reader.get("SELECT json_extract(content, '$.applicant.idNumber') AS number FROM draft WHERE id = ?", [id], (row) => row.textOrNull('number')) ?? [])
+  return applicants.map((number) => number.replace(/\D/gu, '')).some((number) => number !== '' && !mine.includes(number))
+}
+
 /** Those that nobody may pass over: what is signed then would be worth nothing. */
 export const STOPPING: ReadonlySet<Warning> = new Set(['expired', 'not-yet', 'revoked', 'blocked'])
 

@@ -13,7 +13,7 @@ import { itemsOf, type Job, jobsSince, openJobs, viewOfJob } from './job-rows'
 import type { CertificateCheck, DeskJudge } from './judge'
 import { findKey, type KeyFound, type KeysDeps, type RemoteKey, type TokenKey } from './keys'
 import type { RemoteJobs } from './remote-jobs'
-import { reviewDocument, STOPPING, type Warning, warningsOf } from './review'
+import { isOfAnother, reviewDocument, STOPPING, type Warning, warningsOf } from './review'
 import { eachOnce, type Found } from './targets'
 import type { TokenJobs } from './token-jobs'
 import type { TokenCards } from './token-desk'
@@ -92,10 +92,12 @@ export function createSignDesk(deps: SignDeskDeps): SignDesk {
     review: async ({ targets, with: wanted }): Promise<SignReview> => {
       const { key, check, warnings } = await look(wanted)
       const reviewed: SignReview['documents'] = []
-      for (const found of eachOnce(store, targets)) reviewed.push(await reviewDocument(looking, found))
+      const all = eachOnce(store, targets)
+      for (const found of all) reviewed.push(await reviewDocument(looking, found))
       return {
         documents: reviewed, certificate: check.sheet, scheme: key.scheme, level: stampable(stampUrlOf(key)) ? 'B-T' : 'B-B',
-        token: key.how === 'token' ? await cards.card(key.token) : null, warnings,
+        token: key.how === 'token' ? await cards.card(key.token) : null,
+        warnings: isOfAnother(store.read, check.sheet, all) ? [...warnings, 'other-person'] : warnings,
       }
     },
     sign: async (actor, order) => {

@@ -5,8 +5,9 @@ import type { Display } from '../../hall'
 import { parseCertificate } from '../../identity/pki'
 import { asAppError, type Log, type Store } from '../../storage'
 import { nameOf } from '../certificate-facts'
+import { createHeldPin } from '../held-pin'
 import type { TokenInfo } from '../ports'
-import type { TokenService } from '../token'
+import type { SimulatedTokens, TokenService } from '../token'
 import type { Actor, TokenDesk } from './desk-types'
 import type { DeskJudge } from './judge'
 import { tokenOf } from './keys'
@@ -20,8 +21,8 @@ export type TokenDeskDeps = Readonly<{
   store: Store; audit: Audit; log: Log; tokens: TokenService; judge: DeskJudge
   display(): Promise<Display>
   changed(): void
-  /** Practice: plugs a simulated token in or pulls it out; null where there are none. */
-  plug: ((token: string, plugged: boolean) => void) | null
+  /** Practice: the tokens that can be plugged in and pulled out; null outside of it. */
+  simulated: Pick<SimulatedTokens, 'offered' | 'plug'> | null
 }>
 
 /** What is on a token, without a PIN. Whether a certificate was revoked is told from what is kept: a look at tokens waits for no line. */
@@ -51,7 +52,7 @@ export function createCards({ tokens, judge, log }: Pick<TokenDeskDeps, 'tokens'
 }
 
 /** The tokens view. */
-export function createTokenDesk({ store, audit, log, tokens, display, changed, plug }: TokenDeskDeps, cards: TokenCards): TokenDesk & Readonly<{ close(): void }> {
+export function createTokenDesk({ store, audit, log, tokens, display, changed, simulated }: TokenDeskDeps, cards: TokenCards): TokenDesk & Readonly<{ close(): void }> {
   let stop: (() => void) | null = null
   let until: NodeJS.Timeout | undefined
   const rest = (): void => {
@@ -67,7 +68,10 @@ export function createTokenDesk({ store, audit, log, tokens, display, changed, p
   const view = async (): Promise<TokensView> => {
     watch()
     const { tokens: found, troubles } = await tokens.list()
-    return { tokens: await Promise.all(found.map(cards.card)), troubles: troubles.map((trouble) => ({ ...trouble })), drivers: tokens.drivers().map((driver) => ({ ...driver })) }
+    return {
+      tokens: await Promise.all(found.map(cards.card)), troubles: troubles.map((trouble) => ({ ...trouble })), drivers: tokens.drivers().map((driver) => ({ ...driver })),
+      offered: (simulated?.offered() ?? []).map((offered) => ({ ...offered, id: TokenId.parse(offered.id) })),
+    }
   }
   const changedPin = (actor: Actor, token: TokenInfo): void => {
     store.write((tx) => audit.append(tx, { actor: actor.id, action: 'token.pin-changed', subject: { type: 'token', id: token.serial.slice(0, 64) || 'unknown' } }))
@@ -78,32 +82,32 @@ export function createTokenDesk({ store, audit, log, tokens, display, changed, p
   const changeOnDisplay = async (actor: Actor, token: TokenInfo): Promise<void> => {
     const shown = await display()
     const asked = { ...digitsOf(token), birthDate: null, address: 'quý vị', draftId: null } as const
-    const next = (pin: string): void => {
-      shown.askPin({
-        ...asked, purpose: 'set', tries: null,
-        consume: async (chosen) => {
-          try {
-            await tokens.changePin({ token: token.id, pin, next: chosen })
-            changedPin(actor, token)
-          } catch (error) {
-            log('tokens.pin-not-changed', { code: asAppError(error).code })
-            // The PIN of before was wrong, or the token went: nothing that the citizen types here mends that.
-            shown.clear()
-            changed()
-          }
-          return 'ok'
-        },
-      }).catch((error: unknown) => log('tokens.pin-not-changed', { code: asAppError(error).code }))
-    }
+    const before = createHeldPin()
     const first = shown.askPin({
       ...asked, purpose: 'enter', tries: token.triesLeft,
       consume: async (pin) => {
-        // Nothing is tried yet: the driver proves the old PIN when it changes it. It lives in this closure until then.
-        setTimeout(() => next(pin), 0)
+        // Nothing is tried yet: the driver proves the old PIN when it changes it.
+        before.hold(pin)
         return 'ok'
       },
     })
-    first.catch((error: unknown) => log('tokens.pin-not-changed', { code: asAppError(error).code }))
+    const change = async (chosen: string): Promise<'ok'> => {
+      try {
+        const pin = before.take()
+        if (pin === null) throw new AppError(ERRORS.signing.pinRefused)
+        await tokens.changePin({ token: token.id, pin, next: chosen })
+        changedPin(actor, token)
+      } catch (error) {
+        log('tokens.pin-not-changed', { code: asAppError(error).code })
+        // The PIN of before was wrong or waited too long, or the token went: nothing that the citizen types here mends that.
+        shown.clear()
+        changed()
+      }
+      return 'ok'
+    }
+    first.then((outcome) => (outcome === 'taken' ? shown.askPin({ ...asked, purpose: 'set', tries: null, consume: change }) : outcome))
+      .catch((error: unknown) => log('tokens.pin-not-changed', { code: asAppError(error).code }))
+      .finally(before.drop)
   }
 
   return {
@@ -124,8 +128,8 @@ export function createTokenDesk({ store, audit, log, tokens, display, changed, p
       return { name: `${name === '' ? 'chung-thu' : name} (${certificate.serial.slice(0, 16)}).cer`, der: stored.certificate }
     },
     plug: async (token, plugged) => {
-      if (!plug) throw new AppError(ERRORS.signing.noToken)
-      plug(token, plugged)
+      if (!simulated) throw new AppError(ERRORS.signing.noToken)
+      simulated.plug(token, plugged)
       changed()
       return view()
     },

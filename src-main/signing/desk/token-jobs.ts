@@ -59,7 +59,8 @@ export function createTokenJobs(deps: TokenJobsDeps): TokenJobs {
       items, certificates, scheme, as, stampUrl, sign: (pieces) => tokens.sign({ token: key.token.id, pin, keyId: key.keyId, scheme, pieces }),
     })
     for await (const outcomes of batch) {
-      keeper.signing(job.id)
+      // Cancelled meanwhile, or the citizen left: what nobody wants any more is not put anywhere.
+      if (!keeper.signing(job.id)) return
       keeper.keep(job, outcomes, stampUrl)
     }
     keeper.finish(job.id)
@@ -82,20 +83,35 @@ export function createTokenJobs(deps: TokenJobsDeps): TokenJobs {
     },
     ask: async (wish) => {
       const { job, key, items } = wish
-      const shown = await display()
+      const shown = await display().catch((error: unknown) => {
+        failed(job, error)
+        throw error
+      })
+      const turn = { busy: false, over: false }
       const draftId = items.find(({ found }) => found.draftId !== null)?.found.draftId ?? null
       const consume = async (pin: string): Promise<'ok' | 'wrong' | 'blocked'> => {
+        // Cancelled by the officer while the page stood there: nothing is signed any more.
+        if (keeper.get(job.id).endedAt !== null) {
+          shown.clear()
+          return 'ok'
+        }
+        turn.busy = true
         try {
           await work(wish, pin)
           return 'ok'
         } catch (error) {
           const { code } = asAppError(error)
-          if (error instanceof AppError && code === ERRORS.signing.pinWrong) return 'wrong'
+          if (error instanceof AppError && code === ERRORS.signing.pinWrong) {
+            if (turn.over) keeper.end(job.id, 'expired', null)
+            return 'wrong'
+          }
           failed(job, error)
           if (code === ERRORS.signing.pinBlocked) return 'blocked'
           // Not a matter of the PIN: the citizen is not told that it was wrong.
           shown.clear()
           return 'ok'
+        } finally {
+          turn.busy = false
         }
       }
       let outcome: Promise<PinOutcome>
@@ -106,7 +122,9 @@ export function createTokenJobs(deps: TokenJobsDeps): TokenJobs {
         throw error
       }
       outcome.then((how) => {
-        if (how === 'refused') keeper.end(job.id, 'failed', ERRORS.signing.pinWrong)
+        // The page's time ran out while the token worked: what was typed in time is signed.
+        if (how === 'timeout' && turn.busy) turn.over = true
+        else if (how === 'refused') keeper.end(job.id, 'failed', ERRORS.signing.pinWrong)
         else if (how !== 'taken') keeper.end(job.id, ENDED[how].state, ENDED[how].trouble)
       }).catch((error: unknown) => failed(job, error))
     },

@@ -1,6 +1,7 @@
 import { AppError, ERRORS } from '@contract/errors'
 import { Instant } from '@contract/ids'
 import type { IssuanceId } from '@contract/signing'
+import { asAppError } from '../../storage'
 import { type CaSteps, pauseAfter } from './ca-steps'
 import { type Keeper, SYSTEM } from './happen'
 import type { Hands } from './hands'
@@ -73,11 +74,18 @@ export function createGoOn(deps: GoOnDeps): GoOn {
 
   let running: Promise<Date | null> | null = null
   const oneRound = async (): Promise<Date | null> => {
+    let failed: AppError | null = null
     for (const { id, kind } of due()) {
       if (hands.isBusy(id)) continue
-      await (kind === 'remote' ? remote.ask(SYSTEM, id) : ca.ask(SYSTEM, id))
+      // One that cannot go on holds up no other, nor the words to the CAs.
+      await (kind === 'remote' ? remote.ask(SYSTEM, id) : ca.ask(SYSTEM, id)).catch((error: unknown) => {
+        failed ??= asAppError(error)
+        log('issuance.not-gone-on', { id, code: asAppError(error).code })
+      })
     }
     for (const word of dueWords(store.read, now())) await tell(word)
+    // The next round is not at once: what failed is due still.
+    if (failed) throw failed
     return nextAt()
   }
   return {

@@ -69,8 +69,8 @@ export function certificateOffer(page: Pick<CertificatePage, 'purpose' | 'demo' 
       if (answer.kind !== 'right' && answer.kind !== 'wrong') return null
       const signature = answer.kind === 'right' ? answer.signature : null
       decide(answer.kind === 'right', signature, showing)
-      if (answer.kind === 'wrong') return { words: 'sent-back', outcome: 'wrong', signed: false }
-      return { words: signature === null ? 'received' : 'signed', outcome: 'right', signed: signature !== null }
+      if (answer.kind === 'wrong') return { words: 'certificate-wrong', outcome: 'wrong', signed: false }
+      return { words: 'certificate-right', outcome: 'right', signed: signature !== null }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Signature, ShowingId } from '@contract/display'
 import { AppError, ERRORS } from '@contract/errors'
+import { withMarks } from '@contract/fold'
 import { AccountId, Instant } from '@contract/ids'
 import type { IssuanceAct, IssuanceId } from '@contract/signing'
 import { type Display, digestOfSheet, insertConsent } from '../../hall'
@@ -63,15 +64,16 @@ export function createPeople(deps: PeopleDeps) {
   /** The chip's check that was kept with the draft of this visit: the same person, an unchanged original. */
   const chipCheck = ({ draftId, subject }: Issuance, wanted: string | null): string => {
     const check = draftId === null ? undefined : store.read.get(
-      `SELECT c.id FROM identity_check c JOIN draft d ON d.id = c.draft_id
+      `SELECT c.id, json_extract(d.content, '$.applicant.fullName') AS name FROM identity_check c JOIN draft d ON d.id = c.draft_id
         WHERE c.draft_id = :draft AND c.who = 'applicant' AND c.outcome = 'same-person' AND c.contents = 'unchanged' AND c.signature = 'valid' AND c.chain = 'trusted' AND c.copy = 'original'
           AND c.at >= :since AND (:wanted IS NULL OR c.id = :wanted) AND replace(json_extract(d.content, '$.applicant.idNumber'), ' ', '') = :number
           AND c.simulated = (CASE WHEN :simulated = 1 THEN c.simulated ELSE 0 END)
         ORDER BY c.at DESC, c.id DESC LIMIT 1`,
       { draft: draftId, since: new Date(clock.now().getTime() - CHECK_LASTS_MS).toISOString(), wanted, number: subject.idNumber, simulated: deps.simulated ? 1 : 0 },
-      (row) => row.text('id'))
-    if (check === undefined) throw new AppError(ERRORS.signing.needsSecondOfficer)
-    return check
+      (row) => ({ id: row.text('id'), name: row.textOrNull('name') }))
+    // The number alone is not the person: a certificate in a name that the chip did not prove needs a second pair of eyes.
+    if (check === undefined || withMarks(check.name ?? '').trim() !== withMarks(subject.fullName).trim()) throw new AppError(ERRORS.signing.needsSecondOfficer)
+    return check.id
   }
 
   const codeOf = (issuance: Issuance) => {

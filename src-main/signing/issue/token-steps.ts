@@ -1,6 +1,7 @@
 import { AppError, ERRORS } from '@contract/errors'
 import type { IssuanceId, KeyKind, SignatureScheme } from '@contract/signing'
 import { buildRequest } from '../ca'
+import { createHeldPin } from '../held-pin'
 import type { TokenInfo, Tokens } from '../ports'
 import { type CaSteps, codeOf } from './ca-steps'
 import type { Keeper } from './happen'
@@ -117,27 +118,33 @@ export function createTokenSteps(deps: TokenDeps) {
     const display = await deps.display()
     const { token } = made
     const address = deps.addressOf(subject)
-    let transport: string | null = null
+    const transport = createHeldPin()
+    let opened = false
     const first = display.askPin({
       purpose: 'enter', ...pinLengths(token.pinLength), birthDate: null, tries: token.triesLeft, address, draftId,
       consume: (pin) => consumed(actor, id, () => display.clear(), async (tokens) => {
         await opens(tokens, token.id, pin)
-        transport = pin
+        transport.hold(pin)
+        opened = true
       }),
     })
     const both = first.then((outcome) => {
-      if (outcome !== 'taken' || transport === null) return undefined
+      if (outcome !== 'taken' || !opened) return undefined
+      let isNew = false
       return display.askPin({
         purpose: 'set', digits: pinLengths(token.pinLength).newDigits, birthDate: subject.birthDate, tries: null, address, draftId,
         consume: (next) => consumed(actor, id, () => display.clear(), async (tokens) => {
-          const old = transport
-          transport = null
           // The second try, after a failure on the way: it is the citizen's own by now.
-          if (old !== null) await tokens.changePin({ token: token.id, pin: old, next })
+          if (!isNew) {
+            const old = transport.take()
+            if (old === null) throw new AppError(ERRORS.signing.pinRefused)
+            await tokens.changePin({ token: token.id, pin: old, next })
+            isNew = true
+          }
           await make(actor, id, { ...made, how: 'changed' }, tokens, next)
         }),
       })
-    }).finally(() => { transport = null })
+    }).finally(transport.drop)
     watched(id, both)
   }
 

@@ -20,7 +20,7 @@ export async function gather(wanted: readonly ToProve[], means: GatherMeans): Pr
   const certificates = new Map<string, Certificate>()
   const said = new Map<string, Said>()
   const prove = async ({ certificate, beside, ...times }: ToProve, listsOnly: boolean): Promise<void> => {
-    const path = await pathOf(certificate, { ...means.known, beside: [...beside, ...means.known.beside] })
+    const path = await pathOf(certificate, { ...means.known, beside: [...beside, ...means.known.beside], fetch: times.fetches ? means.known.fetch : null })
     for (const one of path) certificates.set(one.sha256, one)
     for (const [index, one] of path.entries()) {
       const issuer = path[index + 1]

@@ -7,7 +7,11 @@ import { signedPieces } from '../pdf'
 import type { PdfSignature } from '../ports'
 
 /** A certificate whose state has to be proved: by evidence from `since` on; a revocation up to `until` counts. */
-export type ToProve = Readonly<{ certificate: Certificate; since: Date; until: Date; beside: readonly Certificate[] }>
+export type ToProve = Readonly<{
+  certificate: Certificate; since: Date; until: Date; beside: readonly Certificate[]
+  /** Whether issuers that are missing may be fetched from where it says: the addresses of a stranger's certificate are anybody's. */
+  fetches: boolean
+}>
 
 /** A signature of a PDF that is intact, with its own stamps that are good. */
 export type IntactSignature = Readonly<{ signature: PdfSignature; signer: Certificate; beside: readonly Certificate[]; stamps: readonly GoodStamp[] }>
@@ -72,4 +76,4 @@ function goodStamp(token: Uint8Array, judge: (stamp: Stamp) => ReturnType<typeof
 }
 
 /** The authority of a stamp must not have been revoked until now: nothing later vouches for it. */
-export const toProve = ({ stamp, signer }: GoodStamp, now: Date): ToProve => ({ certificate: signer, since: stamp.at, until: now, beside: stampCertificates(stamp) })
+export const toProve = ({ stamp, signer }: GoodStamp, now: Date, fetches: boolean): ToProve => ({ certificate: signer, since: stamp.at, until: now, beside: stampCertificates(stamp), fetches })

@@ -1,6 +1,7 @@
 import { AppError } from '@contract/errors'
 import { signingErrors } from '@contract/errors/signing'
 import type { PadesLevel } from '@contract/signing'
+import type { Certificate } from '../../identity/pki'
 import type { IssuerSource } from '../cms'
 import { addEvidence, embedSignature, prepareTimestamp, readEvidence, readSignatures } from '../pdf'
 import type { Evidence, RevocationSource, StampSource } from '../ports'
@@ -14,6 +15,8 @@ export type UpgradeMeans = Readonly<{
   issuers: readonly Uint8Array[]
   /** Where issuers that are not among them may be asked for. */
   issuerSource?: IssuerSource | null
+  /** Whose missing issuers may be asked for there: a PDF that came in may name any address. Left out: everybody's. */
+  ours?: (signer: Certificate) => boolean
   goal?: Exclude<PadesLevel, 'B-B'>
   now?: () => Date
 }>
@@ -36,8 +39,9 @@ export async function upgrade(bytes: Uint8Array, means: UpgradeMeans): Promise<U
   if (goal === 'B-T') return { bytes: stamped, level: 'B-T', evidence: NOTHING }
   const held = readEvidence(stamped)
   const timed = timedSignatures(stamped)
+  const ours = means.ours ?? (() => true)
   const wanted = timed.flatMap(({ one, stamps }): ToProve[] => [
-    { certificate: one.signer, since: earliest(stamps), until: earliest(stamps), beside: one.beside }, ...stamps.map((stamp) => toProve(stamp, now())),
+    { certificate: one.signer, since: earliest(stamps), until: earliest(stamps), beside: one.beside, fetches: ours(one.signer) }, ...stamps.map((stamp) => toProve(stamp, now(), ours(one.signer))),
   ])
   const known = { trusted: readCertificates(means.issuers), beside: readCertificates(held.certificates), fetch: means.issuerSource ?? null }
   const evidence = await gather(wanted, { revocation: means.revocation, known, held })

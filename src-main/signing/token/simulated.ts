@@ -2,7 +2,7 @@ import { constants, createPrivateKey, generateKeyPair, type KeyObject, sign } fr
 import { promisify } from 'node:util'
 import { AppError } from '@contract/errors'
 import { signingErrors } from '@contract/errors/signing'
-import type { KeyKind, SignatureScheme } from '@contract/signing'
+import type { KeyKind, OfferedNote, SignatureScheme } from '@contract/signing'
 import { parseCertificate } from '../../identity/pki'
 import type { Backend, Pin } from './backend'
 import type { Place, SlotToken } from './protocol'
@@ -10,7 +10,7 @@ import { type KeyEntry, MODELS, openSimulatedStore, seal, type SimulatedToken, T
 
 const NAME = 'Mô phỏng'
 /** A simulated token that can be plugged in. `pin` is the one that it came with, told to whoever practises; null once it was changed. */
-export type Offered = Readonly<{ id: string; serial: string; label: string; pin: string | null; plugged: boolean }>
+export type Offered = Readonly<{ id: string; serial: string; label: string; pin: string | null; plugged: boolean; note: OfferedNote }>
 export type SimulatedTokens = Backend & Readonly<{
   offered(): readonly Offered[]
   /** By id or serial number. @throws AppError KS-021 */
@@ -111,8 +111,10 @@ export function simulatedTokens(file: string): SimulatedTokens {
       if (token.certificates.some((kept) => kept.keyId === keyId)) throw refused(signingErrors.keyInUse)
       store.change(token.serial, { keys: token.keys.filter((key) => key.keyId !== keyId) })
     }),
-    offered: () => store.tokens().map(({ serial, label, plugged, pinChanged }) =>
-      ({ id: `simulated/${serial}`, serial, label, plugged, pin: pinChanged ? null : (MODELS.find((one) => one.serial === serial)?.pin ?? null) })),
+    offered: () => store.tokens().map((token) => {
+      const { serial, label, plugged, pinChanged } = token
+      return { id: `simulated/${serial}`, serial, label, plugged, note: noteOf(token), pin: pinChanged ? null : (MODELS.find((one) => one.serial === serial)?.pin ?? null) }
+    }),
     plug: (token, plugged) => {
       const serial = token.replace(/^simulated\//u, '')
       if (!store.find(serial)) throw new AppError(signingErrors.noToken)
@@ -138,6 +140,15 @@ function pinState({ triesLeft, mustChange }: SimulatedToken): SlotToken['pin'] {
   if (triesLeft === 1) return 'final-try'
   if (triesLeft < TRIES) return 'last-tries'
   return mustChange ? 'must-change' : 'ok'
+}
+
+/** The gravest first. */
+function noteOf({ triesLeft, mustChange, readOnly, keys, room }: SimulatedToken): OfferedNote {
+  if (triesLeft === 0) return 'blocked'
+  if (triesLeft < TRIES) return 'few-tries'
+  if (mustChange) return 'new'
+  if (readOnly) return 'read-only'
+  return keys.length >= room ? 'full' : 'ready'
 }
 
 const shown = (token: SimulatedToken): SlotToken => ({

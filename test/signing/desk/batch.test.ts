@@ -16,7 +16,7 @@ describe.skipIf(!hasOpenssl())('a batch at the desk (OpenSSL 3)', () => {
   let pdf: Uint8Array
   beforeAll(async () => {
     pki = await createPki()
-    user = pki.user({ name: 'Bùi Nhật Khang' })
+    user = pki.user({ name: 'Bùi Nhật Khang', idNumber: '079192004617' })
     pdf = await made()
   })
   afterAll(() => pki.close())
@@ -108,6 +108,15 @@ describe.skipIf(!hasOpenssl())('a batch at the desk (OpenSSL 3)', () => {
     const review = await signing.review({ targets, with: withToken })
     expect([review.level, review.warnings]).toEqual(['B-B', ['revocation-unknown', 'demo']])
     expect((await signing.sign(actor, { targets, with: withToken, pin: own, reason: null })).state).toBe('done')
+  })
+
+  it('says when the certificate is of another person than the applicant, and only then', async () => {
+    for (const [idNumber, said] of [['079192004617', false], ['001099000001', true]] as const) {
+      const { desk, signing, withToken } = newCounter({ pki, user: pki.user({ idNumber }) })
+      const draft = readyDraft(desk)
+      const targets = [target((await takeIn(desk, draft.id, pdf)).id)]
+      expect((await signing.review({ targets, with: withToken })).warnings.includes('other-person')).toBe(said)
+    }
   })
 
   it('fetches what issued a certificate that lies alone on its token', async () => {

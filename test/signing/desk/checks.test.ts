@@ -4,7 +4,7 @@ import { readyDraft, takeIn } from '../../intake/support'
 import { codeOfAsync } from '../../storage/support'
 import { made, RESOURCES } from '../pdf/samples'
 import { createPki, hasOpenssl, type Pki, type PkiUser } from '../pki'
-import { newCounter, target } from './support'
+import { actor, newCounter, target } from './support'
 
 describe.skipIf(!hasOpenssl())('signed PDFs that come in (OpenSSL 3)', () => {
   let pki: Pki
@@ -44,6 +44,21 @@ describe.skipIf(!hasOpenssl())('signed PDFs that come in (OpenSSL 3)', () => {
     await background.idle()
     expect(checks.badges([id])[id]).toMatchObject({ verdict: 'TOTAL-PASSED' })
     expect(store.read.get('SELECT tries, again_at FROM signature_check', [], (row) => [row.integer('tries'), row.textOrNull('again_at')])).toEqual([2, null])
+  })
+
+  it('are undecided as soon as other anchors are in force, until they are judged under those', async () => {
+    const { desk, checks, background, anchors } = newCounter({ pki, user })
+    const draft = readyDraft(desk)
+    const { id } = await takeIn(desk, draft.id, signed)
+    await background.idle()
+    const [root = expect.fail()] = anchors.view().anchors.filter(({ name }) => name === 'Gốc thử')
+    anchors.remove(root.sha256, true, actor.id)
+    expect(checks.badges([id])[id]).toMatchObject({ verdict: 'INDETERMINATE' })
+    await background.idle()
+    expect([checks.badges([id])[id], (await checks.report(target(id), false)).signatures[0]?.why]).toMatchObject([{ verdict: 'INDETERMINATE' }, 'NO_CERTIFICATE_CHAIN_FOUND'])
+    anchors.remove(root.sha256, false, actor.id)
+    await background.idle()
+    expect(checks.badges([id])[id]).toMatchObject({ verdict: 'TOTAL-PASSED' })
   })
 
   it('are judged without a line by what was kept of an earlier answer', async () => {

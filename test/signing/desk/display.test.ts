@@ -73,6 +73,24 @@ describe.skipIf(!hasOpenssl())('a PIN that the citizen types on the display (Ope
     }
   })
 
+  it('signs nothing once the officer has cancelled the job, whatever is typed then', async () => {
+    const { counter, draftId, job, id, page, type, state } = await asked()
+    counter.signing.cancel(actor, job.id)
+    await type(PIN)
+    expect([state().state, counter.token.logins, page()]).toEqual(['refused', [], null])
+    expect(counter.desk.intake.open(draftId).documents.map((one) => one.id)).toEqual([id])
+  })
+
+  it('puts no signature anywhere when the citizen leaves while the token works', async () => {
+    const { counter, draftId, id, page, port, type, state } = await asked()
+    const shown = page()?.id as ShowingId
+    const typed = type(PIN)
+    await counter.display.answer(port, { kind: 'leave', id: shown })
+    await typed
+    expect(state().state).toBe('refused')
+    expect(counter.desk.intake.open(draftId).documents.map((one) => one.id)).toEqual([id])
+  })
+
   it('is not asked for where there is no display', async () => {
     const { desk, signing, withToken } = newCounter({ pki, user })
     const draft = readyDraft(desk)

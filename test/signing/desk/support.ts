@@ -10,7 +10,7 @@ import {
   type Anchors, createAnchors, createBackground, createCards, createChecks, createEvidence, createFiles, createIssuerSource, createJobKeeper, createJudge, createPadesPart, createPlacing, createRemoteJobs,
   createRevocationSource, createSignDesk, createStamps, createStampSource, createTokenJobs, createUpgrades, createFetcher, type RemoteAccount, type Tokens, type TokenInfo,
 } from '../../../src-main/signing'
-import { openJobs } from '../../../src-main/signing/desk'
+import { openJobs, signedHere } from '../../../src-main/signing/desk'
 import { silent } from '../../../src-main/storage'
 import { ShowingId } from '@contract/display'
 import { randomBytes } from 'node:crypto'
@@ -74,7 +74,7 @@ export function newCounter({ desk: given, pki, user, stampUrl = null, remote = n
   const evidence = createEvidence({ store, clock, log: silent })
   const judge = createJudge({ clock, anchors, evidence, source: revocation, issuerSource: createIssuerSource(fetcher), lineUp })
   const stamps = createStamps({ clock, url: () => stamp.url, open: (url) => createStampSource(url, fetcher) })
-  const pades = createPadesPart({ resourcesFolder: RESOURCES, revocation: evidence.asking(revocation), issuerSource: createIssuerSource(fetcher), issuers: () => anchors.inForce().map(({ certificate }) => certificate.raw), now: () => clock.now() })
+  const pades = createPadesPart({ resourcesFolder: RESOURCES, revocation: evidence.asking(revocation), issuerSource: createIssuerSource(fetcher), isOurs: (signer) => signedHere(store.read, signer), issuers: () => anchors.inForce().map(({ certificate }) => certificate.raw), now: () => clock.now() })
   const placing = createPlacing({ documents, clock, changed: (event) => desk.events.push(event) })
   const checks = createChecks({ store, documents, clock, log: silent, judge, lineUp, changed })
   const upgrade = createUpgrades({ store, documents, audit, clock, log: silent, pades, stamps, placing, lineUp, done: changed })
