@@ -22,10 +22,14 @@ export const signingHandlers = {
   revision: api.signing.revision.handler(async ({ input, context }) => pdf(await (await officeOf(context)).checks.revision(input.target, input.revision))),
   files: api.signing.files.handler(async ({ input, context }) => (await officeOf(context)).files.list(input)),
   read: api.signing.read.handler(async ({ input, context }) => pdf(await (await officeOf(context)).files.read(input.id))),
-  save: api.signing.save.handler(async ({ input, context }) => {
+  save: api.signing.save.handler(async ({ input: { target }, context }) => {
     const { checks } = await officeOf(context)
-    const bytes = await checks.read(input.target)
-    return { saved: (await context.connection.host.saveFile({ suggestedName: checks.nameOf(input.target), bytes })) === 'saved' }
+    const { store, audit } = context.connection.office()
+    const actor = context.connection.actor().id
+    const saved = (await context.connection.host.saveFile({ suggestedName: checks.nameOf(target), bytes: await checks.read(target) })) === 'saved'
+    // A citizen's paper leaves the encrypted store.
+    if (saved) store.write((tx) => audit.append(tx, { actor, action: 'signing.saved', subject: { type: target.kind === 'document' ? 'document' : 'signing-file', id: target.id } }))
+    return { saved }
   }),
   anchors: api.signing.anchors.handler(async ({ context }) => (await officeOf(context)).anchors.view()),
   importAnchors: api.signing.importAnchors.handler(async ({ input, context }) =>

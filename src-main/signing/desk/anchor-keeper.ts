@@ -2,6 +2,7 @@ import { Instant } from '@contract/ids'
 import type { Audit } from '../../audit'
 import type { Clock, Store } from '../../storage'
 import { anchorsInForce, anchorsView, openAnchors, type Pinned, type PracticeAnchor, type TrustAnchor, type TrustAnchors, withList, withPractice, withRemoved } from '../anchors'
+import { doubtChecks } from './check-rows'
 import type { AnchorKeeper } from './ports'
 
 export type AnchorDeps = Readonly<{

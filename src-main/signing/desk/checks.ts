@@ -68,7 +68,10 @@ export function createChecks({ store, documents, clock, log, judge, lineUp, chan
       const found = badgeOfDocument({ kind: 'document', id })
       return found ? [[id, found]] : []
     })),
-    check: (bytes) => judge.validate(bytes, { online: true }),
+    check: async (bytes) => {
+      if (bytes.length > MAX_SIGNED) throw new AppError(ERRORS.signing.pdfTooLarge)
+      return judge.validate(bytes, { online: true })
+    },
     revision: async (target, revision) => {
       const bytes = await read(target)
       if (readSignatures(bytes).length === 0) throw new AppError(ERRORS.signing.notSigned)

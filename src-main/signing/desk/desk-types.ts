@@ -29,7 +29,7 @@ export type SignDesk = Readonly<{
 export type CheckDesk = Readonly<{
   report(target: SignTarget, online: boolean): Promise<DocumentReport>
   badges(documents: readonly DocumentId[]): Record<string, SignedBadge>
-  /** Bytes that are not kept. */
+  /** Bytes that are not kept. @throws AppError KS-012 for more than may be signed */
   check(bytes: Uint8Array): Promise<DocumentReport>
   /** The bytes up to the end of a revision. @throws AppError KS-014 */
   revision(target: SignTarget, revision: number): Promise<Uint8Array>

@@ -74,18 +74,20 @@ export function createGoOn(deps: GoOnDeps): GoOn {
 
   let running: Promise<Date | null> | null = null
   const oneRound = async (): Promise<Date | null> => {
-    let failed: AppError | null = null
+    const failed: AppError[] = []
     for (const { id, kind } of due()) {
       if (hands.isBusy(id)) continue
       // One that cannot go on holds up no other, nor the words to the CAs.
       await (kind === 'remote' ? remote.ask(SYSTEM, id) : ca.ask(SYSTEM, id)).catch((error: unknown) => {
-        failed ??= asAppError(error)
-        log('issuance.not-gone-on', { id, code: asAppError(error).code })
+        const wrong = asAppError(error)
+        failed.push(wrong)
+        log('issuance.not-gone-on', { id, code: wrong.code })
       })
     }
     for (const word of dueWords(store.read, now())) await tell(word)
     // The next round is not at once: what failed is due still.
-    if (failed) throw failed
+    const [first] = failed
+    if (first) throw first
     return nextAt()
   }
   return {

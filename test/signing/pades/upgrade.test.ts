@@ -114,6 +114,20 @@ describe.skipIf(!hasOpenssl())('upgrading a signed PDF (OpenSSL 3)', () => {
     expect(baselineTroubles((await upgrade(bytes, means({ stamps: withoutChain, issuerSource: issuers }))).bytes, 'B-LT')).toEqual([])
   })
 
+  it('asks no address that stands in the certificate of somebody else', async () => {
+    const alone = pki.user({ key: 'p-256' })
+    const { bytes } = await signPdf(base, { ...alone.key(), certificates: [alone.certificate] }, WISH, { stamps })
+    const asked: string[] = []
+    const issuerSource = async (certificate: Uint8Array): Promise<null> => {
+      asked.push(Buffer.from(certificate).toString('base64'))
+      return null
+    }
+    await expect(upgrade(bytes, means({ issuerSource, ours: () => false }))).rejects.toThrow('KS-062')
+    expect(asked).toEqual([])
+    await expect(upgrade(bytes, means({ issuerSource, ours: () => true }))).rejects.toThrow('KS-062')
+    expect(asked).toEqual([Buffer.from(alone.certificate).toString('base64')])
+  })
+
   it.each([
     ['the authority for stamps is down', { tsa: 'down' }, 'KS-060'],
     ['the authority for stamps refuses', { tsa: 'refuses' }, 'KS-061'],
