@@ -153,7 +153,7 @@ describe.skipIf(why !== null)(`A full disk${why === null ? '' : ` (skipped: ${wh
   })
 
   test('during a commit is named and loses nothing: with room again the same commit passes', () => {
-    const { folder } = smallDisk(6144)
+    const { folder } = smallDisk(8192)
     const desk = newDesk({ folder })
     const drafts = Array.from({ length: 60 }, () => readyDraft(desk, { note: 'x'.repeat(2000) }))
     const filler = join(folder, 'filler')
