@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Answer, CityFailure, failureOf, failureOfThrown } from './failures'
+import { readUpTo } from './read-up-to'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -22,19 +23,9 @@ export type Http = Readonly<{
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 
 async function readText(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const parts: Uint8Array[] = []
-  let size = 0
-  const reader = response.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > MAX_ANSWER_BYTES) {
-      await reader.cancel()
-      throw new CityFailure('malformed')
-    }
-    parts.push(part.value)
-  }
-  return Buffer.concat(parts).toString('utf8')
+  const bytes = await readUpTo(response.body, MAX_ANSWER_BYTES)
+  if (bytes === null) throw new CityFailure('malformed')
+  return bytes.toString('utf8')
 }
 
 /** The address of a call. Another origin is refused: the token goes to the city only. */

@@ -1,38 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { type City, doors, startCity } from '../city'
-import { hallPage, openInWindow } from './hall'
-import { launchApp, type Launched } from './launch'
+import { hallForEach, hallPage, openInWindow } from './hall'
 import { addPaper, CARD, DECLARATION, expectReceivedByCity, markSeen, receive, RULING, signIn } from './walk'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SECRET = 'thuc-hanh-tocongnghe'
 
-let city: City
-let folder: string
-let counter: Launched
-
-test.beforeAll(async () => {
-  city = await startCity({ doors: true })
-})
-test.afterAll(() => city.close())
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'assisted-'))
-  counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await doors(city.url).enrolmentCode() })
-})
-test.afterEach(async () => {
-  await counter.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const hall = hallForEach('assisted', null)
 
 /** The helper's window beside the officer's, with the helper signed in. */
 async function helperWindow(): Promise<Page> {
-  await signIn(counter.page)
-  await openInWindow(counter.page, ['helper'])
-  const tablet = await hallPage(counter.app, 'helper')
+  await signIn(hall.now().page)
+  await openInWindow(hall.now().page, ['helper'])
+  const tablet = await hallPage(hall.now().app, 'helper')
   await tablet.getByLabel('Mã cá nhân').fill(SECRET)
   await tablet.keyboard.press('Enter')
   await tablet.getByRole('button', { name: 'Bắt đầu bản mới' }).waitFor({ timeout: 20_000 })
@@ -67,7 +48,7 @@ async function findings(tablet: Page): Promise<string[]> {
 }
 
 test('a helper fills a draft in beside the citizen, the officer accepts it and receives the dossier', async () => {
-  const { page } = counter
+  const { page } = hall.now()
   const tablet = await helperWindow()
   await begin(tablet)
   await chooseMatter(tablet)
@@ -124,7 +105,7 @@ test('what was typed is there after the helper has left and come back, and can b
 })
 
 test('a draft that the officer sends back is with its helper again, with the officer’s words', async () => {
-  const { page } = counter
+  const { page } = hall.now()
   const tablet = await helperWindow()
   await begin(tablet)
   await goTo(tablet, 'Người nộp')

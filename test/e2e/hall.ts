@@ -1,5 +1,10 @@
-import { expect, type ElectronApplication, type Page } from '@playwright/test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type ElectronApplication, type Page, test } from '@playwright/test'
 import type { HallWindow } from '../../src-preload/contract/hall'
+import { type City, doors, startCity } from '../city'
+import { launchApp, type Launched } from './launch'
 
 /** Words by which the settings name the windows of the hall. */
 const NAMES: Readonly<Record<HallWindow, string>> = { display: 'Màn hình công dân', board: 'Bảng phòng chờ', kiosk: 'Máy lấy số', helper: 'Tổ công nghệ số' }
@@ -29,3 +34,38 @@ export const twoMonitors = [
   { id: '1', x: 0, y: 0, width: 1366, height: 768, primary: true },
   { id: '2', x: 1366, y: 0, width: 1024, height: 768, primary: false },
 ]
+
+export type Hall = Readonly<{ app: ElectronApplication; page: Page; log: Launched['log']; city: City }>
+
+/**
+ * A registered counter in practice mode for each test of a file, on monitors of its own, with the reference city beside it.
+ * @param name names its folder. @param monitors null: whatever the screen has
+ */
+export function hallForEach(name: string, monitors: typeof twoMonitors | null = twoMonitors): Readonly<{ now(): Hall }> {
+  let city: City | undefined
+  let folder = ''
+  let counter: Launched | undefined
+  test.beforeAll(async () => {
+    city = await startCity({ doors: true })
+  })
+  test.afterAll(() => city?.close())
+  test.beforeEach(async () => {
+    if (!city) throw new Error('no city')
+    folder = mkdtempSync(join(tmpdir(), `${name}-`))
+    const told = join(folder, 'monitors.json')
+    if (monitors !== null) writeFileSync(told, JSON.stringify(monitors))
+    counter = await launchApp({
+      dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await doors(city.url).enrolmentCode(), ...(monitors !== null && { env: { MOTCUA_MONITORS: told } }),
+    })
+  })
+  test.afterEach(async () => {
+    await counter?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    now: () => {
+      if (!city || !counter) throw new Error('asked for outside a test')
+      return { app: counter.app, page: counter.page, log: counter.log, city }
+    },
+  }
+}

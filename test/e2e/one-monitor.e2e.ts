@@ -1,34 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { type City, doors, startCity } from '../city'
 import { giveNumber } from './counter-acts'
-import { hallPage, twoMonitors } from './hall'
-import { launchApp, type Launched } from './launch'
+import { hallForEach, hallPage, twoMonitors } from './hall'
 import { fillMaritalStatus, SECRETS, signIn } from './walk'
 
-let city: City
-let folder: string
-let counter: Launched
-
-test.beforeAll(async () => {
-  city = await startCity({ doors: true })
-})
-test.afterAll(() => city.close())
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'one-monitor-'))
-  const monitors = join(folder, 'monitors.json')
-  writeFileSync(monitors, JSON.stringify(twoMonitors.slice(0, 1)))
-  counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await doors(city.url).enrolmentCode(), env: { MOTCUA_MONITORS: monitors } })
-})
-test.afterEach(async () => {
-  await counter.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const hall = hallForEach('one-monitor', twoMonitors.slice(0, 1))
 
 test('what the citizen confirmed on the turned monitor stands beside the draft once the counter is unlocked', async () => {
-  const { app, page } = counter
+  const { app, page } = hall.now()
   await signIn(page)
   await fillMaritalStatus(page)
   await page.keyboard.press('Alt+x')
@@ -45,7 +23,7 @@ test('what the citizen confirmed on the turned monitor stands beside the draft o
 })
 
 test('a number that was parked with its draft is served again when the draft is opened', async () => {
-  const { page } = counter
+  const { page } = hall.now()
   await signIn(page)
   await page.keyboard.press('Alt+1')
   await giveNumber(page, 0, 0)

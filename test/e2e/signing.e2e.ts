@@ -1,35 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { type City, doors, startCity } from '../city'
-import { hallPage, twoMonitors } from './hall'
-import { launchApp, type Launched } from './launch'
+import { hallForEach, hallPage } from './hall'
 import { issueOnToken, OWN_PIN, trialAndHandOver, typeOn } from './signing-acts'
 import { fillAfterCard, newIntake, readSampleCard, signIn } from './walk'
 
-let city: City
-let folder: string
-let counter: Launched
-
-test.beforeAll(async () => {
-  city = await startCity({ doors: true })
-})
-test.afterAll(() => city.close())
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signing-'))
-  const monitors = join(folder, 'monitors.json')
-  writeFileSync(monitors, JSON.stringify(twoMonitors))
-  counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await doors(city.url).enrolmentCode(), env: { MOTCUA_MONITORS: monitors } })
-})
-test.afterEach(async () => {
-  await counter.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const hall = hallForEach('signing')
 
 test('a citizen gets a signature on a token, signs the dossier with it, and leaves with both', async () => {
   test.setTimeout(300_000)
-  const { app, page, log } = counter
+  const { app, page, log } = hall.now()
   await signIn(page)
   const display = await hallPage(app, 'display')
   await newIntake(page)

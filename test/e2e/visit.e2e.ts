@@ -1,45 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
-import { type City, doors, startCity } from '../city'
-import { hallPage, openInWindow, twoMonitors } from './hall'
-import { launchApp, type Launched } from './launch'
+import { expect, test } from '@playwright/test'
+import { hallForEach, hallPage, openInWindow } from './hall'
+import { drawSignature } from './signing-acts'
 import { fillMaritalStatus, signIn } from './walk'
 
-let city: City
-let folder: string
-let counter: Launched
-
-test.beforeAll(async () => {
-  city = await startCity({ doors: true })
-})
-test.afterAll(() => city.close())
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'visit-'))
-  const monitors = join(folder, 'monitors.json')
-  writeFileSync(monitors, JSON.stringify(twoMonitors))
-  counter = await launchApp({ dataFolder: join(folder, 'data'), practice: true, cityUrl: city.url, enrolment: await doors(city.url).enrolmentCode(), env: { MOTCUA_MONITORS: monitors } })
-})
-test.afterEach(async () => {
-  await counter.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-/** Draws two strokes on the pad as a pen would. */
-async function sign(display: Page): Promise<void> {
-  const pad = display.getByRole('img', { name: /^Ô ký tên/ })
-  const box = await pad.boundingBox()
-  if (box === null) throw new Error('the pad is not to be seen')
-  const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y]
-  await display.mouse.move(...at(0.2, 0.6))
-  await display.mouse.down()
-  for (const [x, y] of [[0.3, 0.3], [0.4, 0.65], [0.5, 0.35], [0.62, 0.6]] as const) await display.mouse.move(...at(x, y), { steps: 6 })
-  await display.mouse.up()
-}
+const hall = hallForEach('visit')
 
 test('a whole visit: a number at the kiosk, called on the board, the citizen checks and signs, and says how it was', async () => {
-  const { app, page, log } = counter
+  const { app, page, log } = hall.now()
   await signIn(page)
   await openInWindow(page, ['board', 'kiosk'])
   const [display, board, kiosk] = await Promise.all([hallPage(app, 'display'), hallPage(app, 'board'), hallPage(app, 'kiosk')])
@@ -69,7 +36,7 @@ test('a whole visit: a number at the kiosk, called on the board, the citizen che
   await expect(display.getByText('079192004617')).toHaveCount(0)
   await expect(page.getByText('Chờ công dân xác nhận')).toBeVisible()
 
-  await sign(display)
+  await drawSignature(display)
   await display.getByRole('button', { name: 'Đúng, tôi nộp hồ sơ' }).click()
   await expect(page.getByText(/Công dân xác nhận và ký lúc/)).toBeVisible({ timeout: 10_000 })
 
@@ -91,7 +58,7 @@ test('a whole visit: a number at the kiosk, called on the board, the citizen che
 })
 
 test('the display is cleared when the counter is locked', async () => {
-  const { app, page } = counter
+  const { app, page } = hall.now()
   await signIn(page)
   const display = await hallPage(app, 'display')
   await fillMaritalStatus(page)

@@ -1,3 +1,5 @@
+import { readUpTo } from '../../sync'
+
 /** A question over HTTP. `most`: a longer answer is cut off and counts as none, in bytes. */
 export type Ask = Readonly<{ url: string; body?: Uint8Array; type?: string; accept: string; most: number }>
 
@@ -20,22 +22,8 @@ export function createFetcher({ fetch = globalThis.fetch, patience = PATIENCE }:
       await response.body?.cancel()
       throw new Error(`status ${response.status}`)
     }
-    return readUpTo(response.body, most)
-  }
-}
-
-async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  const reader = stream.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return new Uint8Array(Buffer.concat(parts))
-    length += value.length
-    if (length > most) {
-      await reader.cancel()
-      throw new Error('too long')
-    }
-    parts.push(value)
+    const bytes = await readUpTo(response.body, most)
+    if (bytes === null) throw new Error('too long')
+    return new Uint8Array(bytes)
   }
 }

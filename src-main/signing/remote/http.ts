@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '@contract/errors'
+import { readUpTo } from '../../sync'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -13,19 +14,9 @@ const LARGEST_ANSWER = 4 * 1024 * 1024
 const TOO_MANY_REQUESTS = 429
 
 async function textOf(response: Response): Promise<string> {
-  if (response.body === null) return ''
-  const parts: Uint8Array[] = []
-  let size = 0
-  const reader = response.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > LARGEST_ANSWER) {
-      await reader.cancel()
-      throw new AppError('KS-040')
-    }
-    parts.push(part.value)
-  }
-  return Buffer.concat(parts).toString('utf8')
+  const bytes = await readUpTo(response.body, LARGEST_ANSWER)
+  if (bytes === null) throw new AppError('KS-040')
+  return bytes.toString('utf8')
 }
 
 /** @param timeoutMs for the whole answer, head and body. */

@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ShowingId } from '@contract/display'
 import { readyDraft, takeIn } from '../../intake/support'
 import { codeOfAsync } from '../../storage/support'
-import { made } from '../pdf/samples'
-import { createPki, hasOpenssl, type Pki, type PkiUser } from '../pki'
-import { actor, newCounter, PIN, target } from './support'
+import { hasOpenssl } from '../pki'
+import { actor, bench, newCounter, PIN, target } from './support'
 
 const citizen = { kind: 'citizen' } as const
 
 describe.skipIf(!hasOpenssl())('a PIN that the citizen types on the display (OpenSSL 3)', () => {
-  let pki: Pki
-  let user: PkiUser
-  let pdf: Uint8Array
-  beforeAll(async () => {
-    pki = await createPki()
-    user = pki.user({ name: 'Bùi Nhật Khang' })
-    pdf = await made()
-  })
-  afterAll(() => pki.close())
+  const shared = bench()
 
   async function asked() {
-    const counter = newCounter({ pki, user })
+    const counter = newCounter({ ...shared })
     const port = {}
     const place = counter.display.attach(port, false)
     const draft = readyDraft(counter.desk)
-    const { id } = await takeIn(counter.desk, draft.id, pdf)
+    const { id } = await takeIn(counter.desk, draft.id, shared.pdf)
     const job = await counter.signing.sign(actor, { targets: [target(id)], with: counter.withToken, pin: citizen, reason: null })
     const page = () => place.page()
     const type = (pin: string): Promise<void> => counter.display.answer(port, { kind: 'pin', id: page()?.id as ShowingId, pin })
@@ -92,9 +83,9 @@ describe.skipIf(!hasOpenssl())('a PIN that the citizen types on the display (Ope
   })
 
   it('is not asked for where there is no display', async () => {
-    const { desk, signing, withToken } = newCounter({ pki, user })
+    const { desk, signing, withToken } = newCounter({ ...shared })
     const draft = readyDraft(desk)
-    const { id } = await takeIn(desk, draft.id, pdf)
+    const { id } = await takeIn(desk, draft.id, shared.pdf)
     expect(await codeOfAsync(() => signing.sign(actor, { targets: [target(id)], with: withToken, pin: citizen, reason: null }))).toBe('MH-002')
     expect(signing.jobs().map(({ state, trouble }) => [state, trouble])).toEqual([['failed', 'MH-002']])
   })

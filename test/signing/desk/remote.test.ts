@@ -1,13 +1,12 @@
 import { constants, privateEncrypt } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '@contract/errors'
 import { IssuanceId } from '@contract/signing'
 import type { RemoteHash, RemoteStatus } from '../../../src-main/signing'
 import { readyDraft, takeIn } from '../../intake/support'
 import { baselineTroubles } from '../assertions'
-import { made } from '../pdf/samples'
-import { createPki, hasOpenssl, type Pki, type PkiUser } from '../pki'
-import { actor, newCounter, target } from './support'
+import { hasOpenssl, type PkiUser } from '../pki'
+import { actor, bench, newCounter, target } from './support'
 
 const ISSUANCE = IssuanceId.parse('01939b6e-0000-7000-8000-0000000000aa')
 const PREFIX = Buffer.from('3031300d060960864801650304020105000420', 'hex')
@@ -47,21 +46,13 @@ function phoneOf(user: PkiUser) {
 }
 
 describe.skipIf(!hasOpenssl())('signing on the citizen\'s phone (OpenSSL 3)', () => {
-  let pki: Pki
-  let user: PkiUser
-  let pdf: Uint8Array
-  beforeAll(async () => {
-    pki = await createPki()
-    user = pki.user({ name: 'Bùi Nhật Khang' })
-    pdf = await made()
-  })
-  afterAll(() => pki.close())
+  const shared = bench()
 
   async function sent() {
-    const phone = phoneOf(user)
-    const counter = newCounter({ pki, user, remote: phone.account })
+    const phone = phoneOf(shared.user)
+    const counter = newCounter({ ...shared, remote: phone.account })
     const draft = readyDraft(counter.desk)
-    const papers = [await takeIn(counter.desk, draft.id, pdf, 'mot.pdf'), await takeIn(counter.desk, draft.id, pdf, 'hai.pdf')]
+    const papers = [await takeIn(counter.desk, draft.id, shared.pdf, 'mot.pdf'), await takeIn(counter.desk, draft.id, shared.pdf, 'hai.pdf')]
     const job = await counter.signing.sign(actor, { targets: papers.map(({ id }) => target(id)), with: withPhone, pin: none, reason: null })
     await vi.waitFor(() => expect(phone.submissions()).toBe(1))
     const state = () => counter.signing.job(job.id)
@@ -80,7 +71,7 @@ describe.skipIf(!hasOpenssl())('signing on the citizen\'s phone (OpenSSL 3)', ()
     expect([state().state, state().documents.map(({ level }) => level)]).toEqual(['done', ['B-B', 'B-B']])
     for (const { id } of counter.desk.intake.open(draft.id).documents) {
       const { bytes } = await counter.desk.intake.readDocument(id)
-      expect([Buffer.compare(bytes.subarray(0, pdf.length), pdf), baselineTroubles(bytes, 'B-B')]).toEqual([0, []])
+      expect([Buffer.compare(bytes.subarray(0, shared.pdf.length), shared.pdf), baselineTroubles(bytes, 'B-B')]).toEqual([0, []])
     }
     await vi.waitFor(() => expect(files.filter((sha256) => counter.documents.has(sha256 as never))).toEqual([]))
   })
@@ -89,7 +80,7 @@ describe.skipIf(!hasOpenssl())('signing on the citizen\'s phone (OpenSSL 3)', ()
     const { phone, counter, draft, state } = await sent()
     await counter.remoteJobs.close()
     phone.says('confirm')
-    const again = newCounter({ desk: counter.desk, pki, user, remote: phone.account })
+    const again = newCounter({ desk: counter.desk, ...shared, remote: phone.account })
     again.remoteJobs.resume()
     await vi.waitFor(() => expect(state().state).toBe('done'), { timeout: 8_000 })
     expect(phone.submissions()).toBe(1)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { AppError, ERRORS } from '@contract/errors'
 import { type DocumentId, DraftId } from '@contract/ids'
 import { SigningFileId, type SignatureScheme, TokenId } from '@contract/signing'
@@ -15,13 +15,33 @@ import { silent } from '../../../src-main/storage'
 import { ShowingId } from '@contract/display'
 import { randomBytes } from 'node:crypto'
 import { actor, type Desk, newDesk } from '../../intake/support'
-import { RESOURCES } from '../pdf/samples'
-import type { Pki, PkiUser } from '../pki'
+import { made as samplePdf, RESOURCES } from '../pdf/samples'
+import { createPki, type Pki, type PkiUser } from '../pki'
 
 export { actor }
 export const PIN = '135790'
 export const TOKEN = TokenId.parse('software-1')
 export const KEY_ID = '0a'
+
+/** What the tests of the desk share: authorities, a citizen's certificate, a PDF to sign. Made before the first test, taken down after the last. */
+export function bench(): Readonly<{ pki: Pki; user: PkiUser; pdf: Uint8Array }> {
+  const made: { pki?: Pki; user?: PkiUser; pdf?: Uint8Array } = {}
+  const given = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('asked for before the tests began')
+    return value
+  }
+  beforeAll(async () => {
+    made.pki = await createPki()
+    made.user = made.pki.user({ name: 'Bùi Nhật Khang' })
+    made.pdf = await samplePdf()
+  })
+  afterAll(() => made.pki?.close())
+  return {
+    get pki() { return given(made.pki) },
+    get user() { return given(made.user) },
+    get pdf() { return given(made.pdf) },
+  }
+}
 
 /** A token in software: one key, three tries. `lone`: without the certificate of what issued its own. */
 export function softwareToken(user: PkiUser, changed: Partial<TokenInfo> = {}, lone = false) {

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readyDraft, takeIn } from '../../intake/support'
 import { baselineTroubles } from '../assertions'
-import { made } from '../pdf/samples'
-import { createPki, hasOpenssl, type Pki, type PkiUser } from '../pki'
-import { actor, type Counter, newCounter, PIN, target } from './support'
+import { hasOpenssl } from '../pki'
+import { actor, bench, type Counter, newCounter, PIN, target } from './support'
 
 const own = { kind: 'own', pin: PIN } as const
 
 describe.skipIf(!hasOpenssl())('what a signature gains when the line is back (OpenSSL 3)', () => {
-  let pki: Pki
-  let user: PkiUser
-  let pdf: Uint8Array
-  beforeAll(async () => {
-    pki = await createPki()
-    user = pki.user({ name: 'Bùi Nhật Khang' })
-    pdf = await made()
-  })
-  afterAll(() => pki.close())
+  const shared = bench()
 
   const current = async ({ desk }: Counter, draftId: Parameters<Counter['desk']['intake']['open']>[0]): Promise<Uint8Array> => {
     const [only = expect.fail(), ...others] = desk.intake.open(draftId).documents
@@ -26,18 +17,18 @@ describe.skipIf(!hasOpenssl())('what a signature gains when the line is back (Op
   const waiting = ({ store }: Counter): string[] => store.read.all('SELECT level FROM signature_upgrade', [], (row) => row.text('level'))
 
   it('signs B-B without a line, then takes it to B-LT by what is put behind it', async () => {
-    const counter = newCounter({ pki, user })
+    const counter = newCounter({ ...shared })
     const { desk, signing, withToken, line, stamp, background, checks } = counter
     line.up = false
     const draft = readyDraft(desk)
-    const { id } = await takeIn(desk, draft.id, pdf)
+    const { id } = await takeIn(desk, draft.id, shared.pdf)
     await signing.sign(actor, { targets: [target(id)], with: withToken, pin: own, reason: null })
     const plain = await current(counter, draft.id)
     await background.idle()
     expect([waiting(counter), baselineTroubles(plain, 'B-B')]).toEqual([['B-B'], []])
 
     line.up = true
-    stamp.url = pki.tsa.url
+    stamp.url = shared.pki.tsa.url
     desk.at(new Date(Date.now() + 1000).toISOString())
     await background.idle()
     const full = await current(counter, draft.id)
@@ -50,20 +41,20 @@ describe.skipIf(!hasOpenssl())('what a signature gains when the line is back (Op
   })
 
   it('stamps at once where the service answers', async () => {
-    const counter = newCounter({ pki, user, stampUrl: pki.tsa.url })
+    const counter = newCounter({ ...shared, stampUrl: shared.pki.tsa.url })
     const { desk, signing, withToken } = counter
     const draft = readyDraft(desk)
-    const { id } = await takeIn(desk, draft.id, pdf)
+    const { id } = await takeIn(desk, draft.id, shared.pdf)
     const job = await signing.sign(actor, { targets: [target(id)], with: withToken, pin: own, reason: null })
     expect(job.documents.map(({ level }) => level)).toEqual(['B-T'])
     expect(baselineTroubles(await current(counter, draft.id), 'B-T')).toEqual([])
   })
 
   it('goes on when the stamping service is silent, once for the whole batch, and tries later', async () => {
-    const counter = newCounter({ pki, user, stampUrl: 'http://127.0.0.1:9/' })
+    const counter = newCounter({ ...shared, stampUrl: 'http://127.0.0.1:9/' })
     const { desk, signing, withToken, background, store } = counter
     const draft = readyDraft(desk)
-    const targets = [target((await takeIn(desk, draft.id, pdf, 'a.pdf')).id), target((await takeIn(desk, draft.id, pdf, 'b.pdf')).id)]
+    const targets = [target((await takeIn(desk, draft.id, shared.pdf, 'a.pdf')).id), target((await takeIn(desk, draft.id, shared.pdf, 'b.pdf')).id)]
     const job = await signing.sign(actor, { targets, with: withToken, pin: own, reason: null })
     expect(job.documents.map(({ level }) => level)).toEqual(['B-B', 'B-B'])
     await background.idle()
@@ -71,16 +62,16 @@ describe.skipIf(!hasOpenssl())('what a signature gains when the line is back (Op
   })
 
   it('of a dossier that was received meanwhile, keeps what is gained in a copy beside the frozen document', async () => {
-    const counter = newCounter({ pki, user })
+    const counter = newCounter({ ...shared })
     const { desk, signing, withToken, line, stamp, background, checks } = counter
     line.up = false
     const draft = readyDraft(desk)
-    const { id } = await takeIn(desk, draft.id, pdf)
+    const { id } = await takeIn(desk, draft.id, shared.pdf)
     await signing.sign(actor, { targets: [target(id)], with: withToken, pin: own, reason: null })
     const dossier = desk.intake.commit(actor, { draftId: draft.id, revision: draft.revision, despiteDuplicates: true })
     const [frozen = expect.fail()] = dossier.documents
     line.up = true
-    stamp.url = pki.tsa.url
+    stamp.url = shared.pki.tsa.url
     await background.idle()
     expect(desk.intake.get(dossier.id).documents).toEqual(dossier.documents)
     const copy = await checks.read(target(frozen.id))
