@@ -1,4 +1,4 @@
-const subjects = 'intake|procedures|identity|readers|capture|signing|sync|paperwork|staff|guide|queue|hall|feedback|assist|figures'
+const subjects = 'intake|procedures|identity|readers|capture|signing|sync|paperwork|staff|guide|queue|hall|feedback|assist|figures|handling|fees|results|reports|printing'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

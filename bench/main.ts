@@ -21,12 +21,14 @@ import { ocrBenchmark } from './ocr'
 import { pagesBenchmark } from './pages'
 import { queueBenchmark } from './queue'
 import { receiptBenchmark } from './receipt'
+import { reportPdfBenchmark } from './report-pdf'
+import { reportsBenchmark } from './reports'
 import { searchBenchmark } from './search'
 import { signingBenchmark } from './signing'
 import { startBenchmark } from './start'
 import { syncBenchmark } from './sync'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark, queueBenchmark, guideBenchmark, displayBenchmark, hallMemoryBenchmark, signingBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, searchBenchmark, receiptBenchmark, syncBenchmark, startBenchmark, memoryBenchmark, chipBenchmark, pagesBenchmark, ocrBenchmark, codesBenchmark, queueBenchmark, guideBenchmark, displayBenchmark, hallMemoryBenchmark, signingBenchmark, reportPdfBenchmark, reportsBenchmark]
 
 const USAGE = `npm run bench [-- --json] [-- --strict] [-- <name>…]
 

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './lib/build.mjs'
 import { lint, tool, typecheck } from './lib/checks.mjs'
-import { ensurePackages, outsiders, signatureJudges } from './lib/debian.mjs'
+import { ensurePackages, outsiders, printPackages, signatureJudges } from './lib/debian.mjs'
 import { display } from './lib/display.mjs'
 import { projectRoot, readJson } from './lib/files.mjs'
 import { runMain, say } from './lib/say.mjs'
@@ -58,6 +58,7 @@ await runMain(async () => {
   try {
     const { electron } = await setUp()
     await ensureOthers(outsiders, 'programs of others that the tests compare with')
+    await ensureOthers(printPackages, 'a spooler for the tests of printing')
     await ensureOthers(signatureJudges, 'programs of others that judge signatures')
     await rm(reports, { recursive: true, force: true })
     await mkdir(reports, { recursive: true })

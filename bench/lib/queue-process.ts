@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { DEFAULT_SETTINGS, Settings } from '../../src-preload/contract/settings'
 import { createAudit } from '../../src-main/audit'
 import { wardCalendar } from '../../src-main/core/calendar'
-import { headlessHost } from '../../src-main/core/host'
 import { createLive } from '../../src-main/core/live'
 import { openQueueOffice } from '../../src-main/core/queue-office'
 import { quiet } from '../../src-main/core/log'
@@ -46,7 +45,8 @@ export async function serveQueue(argument: string): Promise<void> {
   const settings = Settings.parse({ ...DEFAULT_SETTINGS, ward: WARD, counter: { code: `Q${String(index)}`, name: `Quầy ${String(index)}` } })
   const office = await openQueueOffice({
     place: { dataFolder: folder, resourcesFolder, migrationsFolder, practice: false, appVersion: '0', electronVersion: 'none', keyStore: 'none' },
-    store, audit: createAudit({ key: KEY, clock: systemClock }), clock: systemClock, live: createLive(), log: quiet, settings: () => settings, host: headlessHost(),
+    store, audit: createAudit({ key: KEY, clock: systemClock }), clock: systemClock, live: createLive(), log: quiet, settings: () => settings,
+    printer: { print: () => Promise.reject(new Error('no printer here')) },
     paperwork: { ticket: () => Promise.resolve(new Uint8Array()) }, calendar: () => wardCalendar(readCalendarFile(resourcesFolder), settings),
     lan: { address: `127.0.0.${String(60 + index)}`, callPort, group: null, targets: ['127.255.255.255'], everyMs: 200 },
   })

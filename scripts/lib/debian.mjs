@@ -22,6 +22,9 @@ export const signatureJudges = [
   'softhsm2', 'opensc', 'poppler-utils', 'qpdf', 'libnss3-tools', 'openssl', 'libengine-pkcs11-openssl', 'mupdf-tools', 'default-jdk-headless', 'libpdfbox2-java', 'libbcpkix-java',
 ]
 
+/** A spooler of their own for the tests of printing. Optional. */
+export const printPackages = ['cups', 'cups-client', 'cups-filters', 'zbar-tools']
+
 /** True on Debian and the systems made from it. */
 export async function isDebian() {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return false

@@ -2,11 +2,12 @@ import type { Sheet } from '@contract/calls-capture'
 import type { CodeReadersView, CodeScan, SerialChoice } from '@contract/code-readers'
 import type { Paper } from '@contract/receipt'
 import type { Settings } from '@contract/settings'
+import type { Actor } from '../intake'
 import type { Paperwork } from '../paperwork'
+import { handedOver, type Printer } from '../printing'
 import { barcodeParts, type BarcodeReadersDeps } from '../readers'
 import type { SettingsStore } from '../staff'
 import { createFeed } from './code-feed'
-import type { Host } from './host'
 import type { Live } from './live'
 
 /** Barcode readers that send bytes, and the sheets that go with them. */
@@ -19,12 +20,12 @@ export type CodesOffice = Readonly<{
   /** A sheet as PDF (A4). @throws AppError IN-001 for a component that no code can name */
   sheet(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>>
   /** @throws AppError IN-001 as above; IN-002 … IN-004 as the printer does */
-  printSheet(job: Readonly<{ sheet: Sheet; printer: string | null; silent: boolean; paper: Paper }>): Promise<'printed' | 'cancelled'>
+  printSheet(actor: Actor, job: Readonly<{ sheet: Sheet; printer: string | null; silent: boolean; paper: Paper }>): Promise<'printed' | 'cancelled'>
   close(): Promise<void>
 }>
 
 export type CodesOfficeDeps = Readonly<{
-  host: Pick<Host, 'printPdf'>
+  printer: Printer
   paperwork: Pick<Paperwork, 'sheet'>
   live: Pick<Live, 'emit'>
   store: Pick<SettingsStore, 'saveSection'>
@@ -37,7 +38,7 @@ export type CodesOfficeDeps = Readonly<{
 }>
 
 /** Opens the readers. What is missing shows in the view; nothing here keeps the counter from starting. */
-export async function openCodesOffice({ host, paperwork, live, store, settings, seated, practice, bindings = {} }: CodesOfficeDeps): Promise<CodesOffice> {
+export async function openCodesOffice({ printer: desk, paperwork, live, store, settings, seated, practice, bindings = {} }: CodesOfficeDeps): Promise<CodesOffice> {
   const { createBarcodeReaders } = await barcodeParts()
   const feed = createFeed<CodeScan>(seated)
   const readers = await createBarcodeReaders({
@@ -57,7 +58,7 @@ export async function openCodesOffice({ host, paperwork, live, store, settings, 
     },
     scans: feed.listen,
     sheet,
-    printSheet: async ({ sheet: wanted, ...job }) => host.printPdf({ bytes: await sheet(wanted), ...job }),
+    printSheet: async (actor, { sheet: wanted, ...job }) => handedOver((await desk.print(actor, { ...job, bytes: await sheet(wanted), kind: 'receipt', title: `sheet.${wanted.kind}`, subject: null })).outcome),
     close: readers.close,
   }
 }

@@ -5,8 +5,8 @@ import { AppError, ERRORS } from '@contract/errors'
 import { type DraftId, Instant } from '@contract/ids'
 import type { DraftPerson } from '@contract/person'
 import type { Settings } from '@contract/settings'
-import { plainPurpose, vietQr } from '@contract/vietqr'
 import type { Audit } from '../audit'
+import { fees, referenceOf, transferAccount, transferOf } from '../fees'
 import type { Ratings } from '../feedback'
 import { addressOf, checkFacts, type ConsentSheet, digestOfSheet, insertConfirmation, insertConsent, type Offer, sheetInForce, substanceOf } from '../hall'
 import { type Actor, civilDateOf, type Intake, readDossier } from '../intake'
@@ -31,8 +31,6 @@ export type OfferDeps = Readonly<{
 type Wish<Kind extends DisplayWish['kind']> = Extract<DisplayWish, { kind: Kind }>
 
 const notReady = (): AppError => new AppError(ERRORS.hall.notReadyToShow)
-/** A transfer in practice goes nowhere, whatever account the settings name. */
-const PRACTICE_ACCOUNT = { bin: '000000', bank: 'Ngân hàng thực hành', number: '0000000000' }
 
 /** Makes what an officer wishes to show out of the counter's own data. Each throws AppError MH-003 when there is nothing to show yet. */
 export function createOffers(deps: OfferDeps) {
@@ -43,6 +41,19 @@ export function createOffers(deps: OfferDeps) {
   const addressIn = (draftId: DraftId | null): Address => (draftId === null ? 'quý vị' : spokenTo(intake.open(draftId).content.applicant))
   const told = (tx: WriteTx, actor: Actor, action: string, draftId: DraftId | null, detail: Readonly<Record<string, string | number | boolean>>): void =>
     void audit.append(tx, { actor: actor.id, action, ...(draftId !== null && { subject: { type: 'draft', id: draftId } }), detail })
+
+  /** What is open now, and what tells its payment on the statement without naming anybody; null where nothing is. */
+  const owedOf = ({ draftId, dossierId }: Wish<'pay'>): { draftId: DraftId | null; amount: number; reference: string } | null => {
+    const dossier = dossierId !== undefined ? readDossier(store.read, dossierId) : draftId === undefined ? null : dossierOfDraft(store.read, draftId)
+    if (dossier) {
+      const amount = fees.openOf(store.read, dossier.id, dossier.body.fee.total)
+      return amount === 0 ? null : { draftId: draftId ?? null, amount, reference: referenceOf(dossier.code) }
+    }
+    if (draftId === undefined) return null
+    const { fee } = intake.open(draftId)
+    // The end of a draft's id is random. A dossier has day and number.
+    return !fee || fee.needsAmount || fee.total === 0 ? null : { draftId, amount: fee.total, reference: draftId.slice(-8).toUpperCase() }
+  }
 
   return {
     check: (actor: Actor, { draftId }: Wish<'check'>): Offer => {
@@ -95,22 +106,17 @@ export function createOffers(deps: OfferDeps) {
       }
     },
 
-    pay: async ({ draftId }: Wish<'pay'>): Promise<Offer> => {
-      const dossier = dossierOfDraft(store.read, draftId)
-      const fee = dossier ? dossier.body.fee : intake.open(draftId).fee
-      const { payment, ward } = settings()
-      const account = deps.practice ? { ...PRACTICE_ACCOUNT, holder: ward.name } : payment.account
-      if (!fee || fee.needsAmount || fee.total === 0 || !account) throw notReady()
-      const amount = fee.total
-      // The end of a draft's id is random: it tells the payment on the statement without naming anybody. A dossier has day and number.
-      const reference = dossier ? dossier.code.split('-').slice(-2).join('') : draftId.slice(-8).toUpperCase()
-      const purpose = plainPurpose(`Le phi ho so ${reference}`)
+    pay: async (wish: Wish<'pay'>): Promise<Offer> => {
+      const owed = owedOf(wish)
+      const account = transferAccount(settings(), deps.practice)
+      if (!owed || !account) throw notReady()
+      const { draftId, amount, reference } = owed
+      const { payload, ...offer } = transferOf(account, amount, reference, deps.practice)
       const { qrPicture } = await codeParts()
-      const qr = qrPicture(vietQr({ bin: account.bin, account: account.number, amount, purpose }))
-      const { bank, number, holder } = account
+      const qr = qrPicture(payload)
       return {
         draftId,
-        page: (id) => ({ kind: 'pay', id, amount, purpose, account: { bank, number, holder }, qr, simulated: deps.practice }),
+        page: (id) => ({ kind: 'pay', id, ...offer, qr }),
         officer: (since) => ({ kind: 'pay', amount, since }),
         take: () => null,
       }

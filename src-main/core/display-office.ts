@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Confirmation, type DisplayFrame, type DisplayState, type DisplayWish, ShowingId } from '@contract/display'
 import type { DraftId } from '@contract/ids'
-import { type ConsentSheet, createDisplay, type Display, newestConfirmation, openingHours, type Place, readConsentSheets, waitingNotices } from '../hall'
+import { type ConsentSheet, createDisplay, type Display, newestConfirmation, type Offer, openingHours, type Place, readConsentSheets, waitingNotices } from '../hall'
 import type { Actor, WorkCalendar } from '../intake'
 import { dossierOfDraft, substanceOfDraft } from './confirmed'
 import { createOffers, type OfferDeps } from './display-offers'
@@ -21,7 +21,11 @@ export type DisplayOffice = Readonly<{
   close(): void
 }>
 
-type Deps = Omit<OfferDeps, 'called' | 'sheets'> & Readonly<{ resourcesFolder: string; live: Live; calendar(): WorkCalendar; numbers(): Promise<Numbers | undefined> }>
+type Deps = Omit<OfferDeps, 'called' | 'sheets'> & Readonly<{
+  /** A result to sign for. @throws AppError HS-004, KQ-001 … KQ-006 */
+  handOver(actor: Actor, wish: Extract<DisplayWish, { kind: 'handover' }>): Promise<Offer>
+  resourcesFolder: string; live: Live; calendar(): WorkCalendar; numbers(): Promise<Numbers | undefined>
+}>
 
 const TRIAL_DIGITS = 6
 const MOST_NEXT = 5
@@ -56,7 +60,7 @@ export function openDisplayOffice(deps: Deps): DisplayOffice {
         void desk.askPin({ purpose: 'trial', digits: TRIAL_DIGITS, birthDate: null, tries: null, address: 'quý vị', draftId: null, consume: () => Promise.resolve('ok') }, ahead)
       } else {
         const offer = wish.kind === 'check' ? offers.check(actor, wish) : wish.kind === 'consent' ? offers.consent(actor, wish)
-          : wish.kind === 'pay' ? await offers.pay(wish) : await offers.rating(wish)
+          : wish.kind === 'pay' ? await offers.pay(wish) : wish.kind === 'rating' ? await offers.rating(wish) : await deps.handOver(actor, wish)
         desk.show(offer, ahead)
       }
       return desk.state()

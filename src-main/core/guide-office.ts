@@ -8,12 +8,12 @@ import type { Audit } from '../audit'
 import { answeredForks, createGuide, type Guide, type GuideData, saidBy } from '../guide'
 import type { Actor, Intake } from '../intake'
 import type { Paperwork } from '../paperwork'
+import { handedOver, type Printer } from '../printing'
 import type { Catalogue } from '../procedures'
 import type { Store } from '../storage'
 import { havingFor } from './guide-having'
 import { toAnswer } from './guide-hits'
 import { leafletData } from './guide-leaflet'
-import type { Host } from './host'
 
 /** A procedure, the forks and the questions answered on the way to it, and the draft in hand. */
 export type Choice = Readonly<{ code: string; forks: GuideAnswers; answers: GuideAnswers; draftId: DraftId | null }>
@@ -33,11 +33,11 @@ export type GuideOffice = Readonly<{
   /** @throws AppError DM-003 */
   leaflet(wish: LeafletWish): Promise<Uint8Array<ArrayBuffer>>
   /** @throws AppError DM-003; IN-002 … IN-004 as the printer does */
-  printLeaflet(wish: LeafletWish): Promise<'printed' | 'cancelled'>
+  printLeaflet(actor: Actor, wish: LeafletWish): Promise<'printed' | 'cancelled'>
 }>
 
 export type GuideOfficeDeps = Readonly<{
-  store: Store; audit: Audit; catalogue: Catalogue; intake: Intake; paperwork: Pick<Paperwork, 'leaflet'>; host: Pick<Host, 'printPdf'>
+  store: Store; audit: Audit; catalogue: Catalogue; intake: Intake; paperwork: Pick<Paperwork, 'leaflet'>; printer: Printer
   data: GuideData; essential: readonly EssentialService[]; settings(): Settings; practice: boolean
 }>
 
@@ -66,7 +66,7 @@ function inWords({ jurisdiction, eligibility }: Procedure, answers: Readonly<Rec
   ]
 }
 
-export function openGuideOffice({ store, audit, catalogue, intake, paperwork, host, data, essential, settings, practice }: GuideOfficeDeps): GuideOffice {
+export function openGuideOffice({ store, audit, catalogue, intake, paperwork, printer: desk, data, essential, settings, practice }: GuideOfficeDeps): GuideOffice {
   let built: Readonly<{ of: readonly Procedure[]; guide: Guide; byCode: ReadonlyMap<string, Procedure> }> | undefined
   /** Anew for each catalogue: a quarter of a second. */
   const current = () => {
@@ -114,11 +114,12 @@ export function openGuideOffice({ store, audit, catalogue, intake, paperwork, ho
     },
     essential: () => essential.map((service) => ({ ...service, codes: [...service.codes] })),
     leaflet,
-    printLeaflet: async (wish) => {
+    printLeaflet: async (actor, wish) => {
       const { report, receipt } = settings().printing
       const printer = report.printer ?? receipt.printer
       const bytes = await leaflet(wish)
-      return host.printPdf({ bytes, printer, silent: printer !== null && receipt.silent, paper: wish.paper })
+      const job = { kind: 'report', title: 'leaflet', subject: { type: 'procedure', id: wish.code }, bytes, paper: wish.paper, printer, silent: printer !== null && receipt.silent } as const
+      return handedOver((await desk.print(actor, job)).outcome)
     },
   }
 }

@@ -69,5 +69,5 @@ export const codeHandlers = {
   readers: api.codes.readers.handler(async ({ context: { connection } }) => (await connection.office().codes()).view()),
   choose: api.codes.choose.handler(async ({ input, context: { connection } }) => (await connection.office().codes()).choose(connection.actor().id, input.ports)),
   sheet: api.codes.sheet.handler(async ({ input, context: { connection } }) => blobOf(await (await connection.office().codes()).sheet(input.sheet), 'application/pdf')),
-  printSheet: api.codes.printSheet.handler(async ({ input, context: { connection } }) => ({ outcome: await (await connection.office().codes()).printSheet(input) })),
+  printSheet: api.codes.printSheet.handler(async ({ input, context: { connection } }) => ({ outcome: await (await connection.office().codes()).printSheet(connection.actor(), input) })),
 }

@@ -19,5 +19,5 @@ export const guideHandlers = {
   begin: api.guide.begin.handler(async ({ input, context }) => ({ draftId: (await guideOf(context)).begin(context.connection.actor(), input) })),
   essential: api.guide.essential.handler(async ({ context }) => (await guideOf(context)).essential()),
   leaflet: api.guide.leaflet.handler(async ({ input, context }) => blobOf(await (await guideOf(context)).leaflet(input), 'application/pdf')),
-  printLeaflet: api.guide.printLeaflet.handler(async ({ input, context }) => ({ outcome: await (await guideOf(context)).printLeaflet(input) })),
+  printLeaflet: api.guide.printLeaflet.handler(async ({ input, context }) => ({ outcome: await (await guideOf(context)).printLeaflet(context.connection.actor(), input) })),
 }

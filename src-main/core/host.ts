@@ -1,7 +1,8 @@
 import { AppError, ERRORS } from '@contract/errors'
-import { HostAnswer, ToCore, type CoreSettings, type FromCore, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
+import { HostAnswer, ToCore, type CoreSettings, type FromCore, type GreyPage, type HandedOver, type HostAnswers, type HostAsk, type Paper, type Printer } from '@contract/host'
 import type { ErrorCode, ErrorParams } from '@contract/errors'
 import type { HallOpening, HallState, HallWindow } from '@contract/hall'
+import type { QueueReport } from '@contract/printing'
 import type { StartDriver } from '../signing'
 import { createDriverPorts } from './driver-ports'
 import type { Log } from './log'
@@ -17,7 +18,15 @@ export interface Host {
   unwrapKey(bytes: Uint8Array): Promise<Uint8Array | null>
   listPrinters(): Promise<readonly Printer[]>
   /** Prints a PDF; `printer: null` is the default one. Throws IN-002 (no such printer), IN-003 (failed), IN-004 (no printing here). */
-  printPdf(job: { bytes: Uint8Array; printer: string | null; silent: boolean; paper: Paper; copies?: number }): Promise<'printed' | 'cancelled'>
+  printPdf(job: { bytes: Uint8Array; printer: string | null; silent: boolean; paper: Paper; copies?: number }): Promise<HandedOver>
+  /** Hands a printer bytes of its own language. Throws IN-002, IN-003, and IN-004 where queues take none. */
+  printRaw(job: { bytes: Uint8Array; printer: string }): Promise<HandedOver>
+  /** What the queue says of a job that it has got. */
+  queueJob(job: string): Promise<QueueReport>
+  /** Takes a job out of its queue; one that is through already stays so. */
+  cancelJob(job: string): Promise<null>
+  /** Draws the first page of a PDF so many dots wide. Throws IN-003, IN-004. */
+  drawPdf(page: { bytes: Uint8Array; width: number }): Promise<GreyPage>
   /** Asks where to save and writes the file. */
   saveFile(file: { suggestedName: string; bytes: Uint8Array }): Promise<'saved' | 'cancelled'>
   readonly hall: HallHost
@@ -77,6 +86,10 @@ export function headlessHost(startDriver: StartDriver | null = null): Host {
     unwrapKey: async () => null,
     listPrinters: async () => [],
     printPdf: async () => refuse(),
+    printRaw: async () => refuse(),
+    queueJob: async () => ({ state: 'gone', reason: null }),
+    cancelJob: async () => null,
+    drawPdf: async () => refuse(),
     saveFile: async () => refuse(),
     startDriver,
     hall: {
@@ -143,6 +156,10 @@ export function shellHost(parentPort: ParentPort, events: ShellEvents, log: Log)
       unwrapKey: (bytes) => asks.ask({ kind: 'unwrap-key', bytes }),
       listPrinters: () => asks.ask({ kind: 'list-printers' }),
       printPdf: (job) => asks.ask({ kind: 'print-pdf', ...job, copies: job.copies ?? 1 }),
+      printRaw: (job) => asks.ask({ kind: 'print-raw', ...job }),
+      queueJob: (job) => asks.ask({ kind: 'queue-job', job }),
+      cancelJob: (job) => asks.ask({ kind: 'cancel-job', job }),
+      drawPdf: (page) => asks.ask({ kind: 'draw-pdf', ...page }),
       saveFile: (file) => asks.ask({ kind: 'save-file', ...file }),
       startDriver: drivers.start,
       hall: {

@@ -8,6 +8,7 @@ import { v7 } from 'uuid'
 import type { Audit } from '../audit'
 import { addressOf, openingHours, readConsentSheets, sheetInForce, type ConsentSheet } from '../hall'
 import type { PaperFrame, Paperwork } from '../paperwork'
+import { handedOver, type Printer } from '../printing'
 import {
   agreementData, type CaLine, checkIssued, countIssuances, createCaConnector, createFetcher, createIssuing, createRemoteSigner, createSeal, createStampSource, dailyRows, findProvider, type Issuing,
   leafletData, type ProviderConfig, RemoteConfig, type RemoteAccounts, slipData,
@@ -37,7 +38,7 @@ export type IssuingOffice = Readonly<{
 }>
 
 export type IssuingOfficeDeps = Readonly<{
-  store: Store; audit: Audit; clock: Clock; live: Live; log: Log; host: Host; staff: Staff; sync: Sync; paperwork: Paperwork; settings(): Settings
+  store: Store; audit: Audit; clock: Clock; live: Live; log: Log; host: Pick<Host, 'saveFile'>; printer: Printer; staff: Staff; sync: Sync; paperwork: Paperwork; settings(): Settings
   practice: boolean; resourcesFolder: string
   display(): Promise<DisplayOffice>
   signing(): Promise<SigningOffice>
@@ -135,7 +136,8 @@ export function openIssuingOffice(deps: IssuingOfficeDeps): IssuingOffice {
       const bytes = await paper(actor, id, which)
       const { receipt, report } = settings().printing
       const small = which === 'slip' || which === 'leaflet'
-      const outcome = await deps.host.printPdf({ bytes, printer: small ? receipt.printer : report.printer, silent: false, paper: small ? receipt.paper : 'A4' })
+      const where = small ? { kind: 'receipt', printer: receipt.printer, paper: receipt.paper } as const : { kind: 'report', printer: report.printer, paper: 'A4' } as const
+      const outcome = handedOver((await deps.printer.print(actor, { ...where, bytes, silent: false, title: `signing.${which}`, subject: { type: 'issuance', id } })).outcome)
       if (outcome === 'printed') store.write((tx) => audit.append(tx, { actor: actor.id, action: 'issuance.printed', subject: { type: 'issuance', id }, detail: { paper: which } }))
       return outcome
     },
@@ -143,7 +145,7 @@ export function openIssuingOffice(deps: IssuingOfficeDeps): IssuingOffice {
     dailyList: async (actor, { day, to }) => {
       const bytes = await dailyPdf(actor, day)
       const outcome = to === 'file' ? await deps.host.saveFile({ suggestedName: `danh-sach-chu-ky-so-${day}.pdf`, bytes })
-        : await deps.host.printPdf({ bytes, printer: settings().printing.report.printer, silent: false, paper: 'A4' })
+        : handedOver((await deps.printer.print(actor, { kind: 'report', title: 'signing.daily-list', subject: null, bytes, printer: settings().printing.report.printer, silent: false, paper: 'A4' })).outcome)
       if (outcome !== 'cancelled') store.write((tx) => audit.append(tx, { actor: actor.id, action: 'issuance.list-made', detail: { day, to } }))
       return outcome
     },

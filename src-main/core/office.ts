@@ -6,7 +6,10 @@ import { DossierId } from '@contract/ids'
 import type { Settings } from '@contract/settings'
 import { type Audit, createAudit, recordStart, recordStop, type Verdict } from '../audit'
 import { createIntake, type Intake, reindex, type WorkCalendar } from '../intake'
+import { fees } from '../fees'
+import { supplements } from '../handling'
 import { type Paperwork } from '../paperwork'
+import { createPrinter, type PrintDesk, usbTickets } from '../printing'
 import { type Catalogue, createCatalogue } from '../procedures'
 import { createSettings, createStaff, type SettingsStore, type Staff } from '../staff'
 import { type Argon2Cost, asAppError, type Clock, type DataKey, deriveKeys, type Documents, headroom, type Keyring, openDocuments, openStore, type Store } from '../storage'
@@ -30,7 +33,11 @@ import { isQueueWanted } from './queue-place'
 import { createReceipts, type Receipts } from './receipts'
 import { readCalendarFile, readEssential, readShippedCatalogue, readThemes } from './resources'
 import type { SigningOffice } from './signing-office'
+import { createTestPages, type TestPages } from './test-pages'
 import { hasUnfinishedIssuances, stampUrlOfCa } from './unfinished-issuances'
+import { onFirstAsk, type Part } from './on-first-ask'
+import { createPaperOffices, type PaperOffices } from './paper-offices'
+import { payloadExtras } from './payload-extras'
 import { hasUnfinishedSigning } from './unfinished-signing'
 import { GO_ON_AFTER_MS, hasUnfinishedPages } from './unfinished-pages'
 
@@ -66,6 +73,11 @@ export type Office = Readonly<{
   issuing(): Promise<IssuingOffice>
   /** The guide over the catalogue; made by the first who asks. */
   guide(): Promise<GuideOffice>
+  /** Acts with their forms, fees, results, reports, wordings; each opened by the first who asks. */
+  desks: PaperOffices
+  /** The way of every paper to its printer, and the log of it. */
+  printer: PrintDesk
+  testPages: TestPages
   calendar(): WorkCalendar
   settings(): Settings
   settingsStore: SettingsStore
@@ -156,10 +168,26 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   })
   const intake = createIntake({
     store, documents, audit, clock, catalogue, calendar, simulated: place.practice, changed: live.emit,
-    outbox: { enqueue, takeNumber },
+    outbox: { enqueue, takeNumber }, fees, supplements, extras: payloadExtras,
     place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
   })
-  const receipts = createReceipts({ store, audit, paperwork, host, clock, settings, practice: place.practice, changed: live.emit })
+  const ticketsOnUsb = onFirstAsk(async () => {
+    const { createUsbTickets, ticketBus } = await (await import('../readers')).ticketPrinterParts()
+    return usbTickets(createUsbTickets({ bus: ticketBus() }))
+  })
+  const printer = createPrinter({ store, audit, clock, log, host, settings, changed: live.emit, usb: ticketsOnUsb.ask })
+  const followPrints = setTimeout(() => {
+    try {
+      printer.goOn()
+    } catch (error) {
+      log('printing.not-gone-on', { code: asAppError(error).code })
+    }
+  }, GO_ON_AFTER_MS).unref()
+  const testPages = createTestPages({ paperwork, printer, clock, settings, practice: place.practice })
+  const receipts = createReceipts({
+    store, audit, paperwork, host, printer, clock, settings, practice: place.practice, changed: live.emit,
+    template: async (at) => (await (await desks.forms()).wordings.inForce('mau-01', at)).template,
+  })
   const capture = onFirstAsk(async () => {
     const { openCaptureOffice } = await import('./capture-office')
     return openCaptureOffice({ place, store, documents, audit, clock, live, log, intake, catalogue, settings, threads: deps.threads })
@@ -167,7 +195,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const guide = onFirstAsk(async () => {
     const [{ openGuideOffice }, { readGuideData }] = await Promise.all([import('./guide-office'), import('./guide-resources')])
     return openGuideOffice({
-      store, audit, catalogue, intake, paperwork, host, settings, practice: place.practice, data: readGuideData(place.resourcesFolder), essential: readEssential(place.resourcesFolder),
+      store, audit, catalogue, intake, paperwork, printer, settings, practice: place.practice, data: readGuideData(place.resourcesFolder), essential: readEssential(place.resourcesFolder),
     })
   })
   const papers = createPapers({ store, log, desk: async () => (await capture.ask()).desk })
@@ -177,14 +205,14 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   }, GO_ON_AFTER_MS).unref()
   const codes = onFirstAsk(async () => {
     const { openCodesOffice } = await import('./codes-office')
-    return openCodesOffice({ host, paperwork, live, settings, store: settingsStore, practice: place.practice, seated: () => seated })
+    return openCodesOffice({ printer, paperwork, live, settings, store: settingsStore, practice: place.practice, seated: () => seated })
   })
   const feedback = onFirstAsk(async () => {
     const { openFeedbackOffice } = await import('./feedback-office')
     return openFeedbackOffice({
       store, documents, audit, clock, log, calendar, simulated: place.practice, changed: live.emit, wake: sync.wake,
       letters: { enqueueLetter, recallLetters, retryLetter }, place: () => ({ agency: settings().ward.agencyCode, counter: settings().counter.code }),
-      readThemes: () => readThemes(place.resourcesFolder), paperwork, host, settings,
+      readThemes: () => readThemes(place.resourcesFolder), paperwork, printer, settings,
     })
   })
   const assist = onFirstAsk(async () => {
@@ -193,13 +221,14 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   })
   const queue = onFirstAsk(async () => {
     const { openQueueOffice } = await import('./queue-office')
-    return openQueueOffice({ place, store, audit, clock, live, log, settings, host, paperwork, calendar })
+    return openQueueOffice({ place, store, audit, clock, live, log, settings, printer, paperwork, calendar })
   })
   const display = onFirstAsk(async () => {
     const { openDisplayOffice } = await import('./display-office')
     return openDisplayOffice({
       store, audit, clock, intake, catalogue, settings, calendar, live, practice: place.practice, resourcesFolder: place.resourcesFolder,
       ratings: async () => (await feedback.ask()).ratings,
+      handOver: async (actor, wish) => (await desks.results()).offer(actor, wish),
       // A display alone joins no line.
       numbers: async () => (await queue.opened()?.catch(() => undefined))?.called(),
     })
@@ -214,8 +243,12 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
   const issuing: Part<IssuingOffice> = onFirstAsk(async () => {
     const { openIssuingOffice } = await import('./issuing-office')
     return openIssuingOffice({
-      store, audit, clock, live, log, host, staff, sync, paperwork, settings, practice: place.practice, resourcesFolder: place.resourcesFolder, display: display.ask, signing: signing.ask,
+      store, audit, clock, live, log, host, printer, staff, sync, paperwork, settings, practice: place.practice, resourcesFolder: place.resourcesFolder, display: display.ask, signing: signing.ask,
     })
+  })
+  const desks = createPaperOffices({
+    place, host, store, documents, audit, clock, log, live, intake, catalogue, staff, sync, paperwork, settings, calendar, printer,
+    display: display.ask, queue: queue.ask, feedback: feedback.ask, signing: signing.ask, chip: chip.ask,
   })
   const issue = setTimeout(() => {
     const asked = async (): Promise<void> => {
@@ -242,7 +275,7 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
 
   return {
     checkAudit, duties, chip: chip.ask, capture: capture.ask, codes: codes.ask, queue: queue.ask, display: display.ask, guide: guide.ask, assist: assist.ask, feedback: feedback.ask,
-    signing: signing.ask, issuing: issuing.ask,
+    signing: signing.ask, issuing: issuing.ask, desks, printer, testPages,
     noteActivity: () => { activeAt = performance.now() },
     auditHealth: () => health,
     store, documents, audit, staff, intake, papers, catalogue, sync, receipts, calendar, settings, settingsStore,
@@ -252,7 +285,10 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
       clearTimeout(goOn)
       clearTimeout(join)
       clearTimeout(issue)
+      clearTimeout(followPrints)
       duties.stop()
+      await desks.close()
+      printer.close()
       try {
         // One that does not close keeps none of the others open.
         const closed = await Promise.allSettled([chip, codes, capture, feedback, queue, display, issuing, signing].map(async (part) => (await part.opened()?.catch(() => undefined))?.close()))
@@ -266,20 +302,6 @@ function furnish(deps: OfficeDeps, store: Store, audit: Audit, documentsKey: Uin
         store.close()
       }
     },
-  }
-}
-
-type Part<T> = Readonly<{ ask(): Promise<T>; opened(): Promise<T> | undefined }>
-
-/** Opens a part when it is first asked for; one that could not be opened is tried again for the next who asks. */
-function onFirstAsk<T>(open: () => Promise<T>): Part<T> {
-  let part: Promise<T> | undefined
-  return {
-    ask: () => (part ??= open().catch((error: unknown) => {
-      part = undefined
-      throw error
-    })),
-    opened: () => part,
   }
 }
 

@@ -5,8 +5,8 @@ import type { BoardState, CallNews, GivenTicket, KioskState, QueueGroup, QueueRe
 import type { Audit } from '../audit'
 import type { Actor, WorkCalendar } from '../intake'
 import type { Paperwork } from '../paperwork'
+import type { Printer } from '../printing'
 import type { Ticket } from '../queue'
-import type { Host } from './host'
 import { openQueueNode, type QueueNode, type QueueNodeDeps } from './queue-node'
 import { createOrders, type Orders } from './queue-orders'
 import { queueReport } from './queue-report'
@@ -53,7 +53,7 @@ export type QueueOffice = Readonly<{
 
 export type QueueOfficeDeps = QueueNodeDeps & Readonly<{
   audit: Audit
-  host: Pick<Host, 'printPdf'>
+  printer: Printer
   paperwork: Pick<Paperwork, 'ticket'>
   calendar(): WorkCalendar
 }>

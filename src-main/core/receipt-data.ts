@@ -1,7 +1,8 @@
 import type { DossierComponent } from '@contract/dossier'
+import type { FeeState } from '@contract/draft'
 import type { ComponentKind, ReceiptData } from '@contract/receipt'
 import type { Settings } from '@contract/settings'
-import type { DossierRow } from '../intake'
+import type { DossierRow, RegisterEntry } from '../intake'
 
 /** A scan of a paper that is only shown is all of it that stays here. */
 const KINDS: Readonly<Record<string, ComponentKind>> = {
@@ -19,8 +20,10 @@ export function placeOf(wardName: string): string {
   return found.charAt(0).toLocaleUpperCase('vi') + found.slice(1)
 }
 
-/** Everything Mẫu 01 prints for a dossier, from what was frozen with it. */
-export function receiptData(dossier: DossierRow, settings: Settings, withFiles: ReadonlySet<string>, signed: ReceiptData['signed'] | null = null): ReceiptData {
+/** Everything Mẫu 01 prints for a dossier, from what was frozen with it and how its fee stands now. */
+export function receiptData(
+  dossier: DossierRow, settings: Settings, withFiles: ReadonlySet<string>, fee: FeeState, signed: ReceiptData['signed'] | null = null, register: RegisterEntry | null = null,
+): ReceiptData {
   const { body } = dossier
   const { ward } = settings
   const exempted = body.fee.total === 0 && body.fee.exemption
@@ -52,9 +55,10 @@ export function receiptData(dossier: DossierRow, settings: Settings, withFiles: 
     fee: {
       lines: body.fee.lines.map(({ name, amount }) => ({ name, amount })),
       total: body.fee.total,
-      paid: body.payment !== 'unpaid',
-      ...(exempted && { text: `Miễn phí: ${exempted.name}` }),
+      paid: fee !== 'unpaid',
+      ...(exempted ? { text: `Miễn phí: ${exempted.name}` } : fee === 'exempt' && { text: 'Được miễn phí, lệ phí' }),
     },
+    ...(register && { register: { book: `${String(register.year)}/${dossier.counter}`, number: String(register.number) } }),
     officerName: body.officerName,
     ...(signed && { signed }),
     notes: body.note.trim() === '' ? [] : [body.note.trim()],

@@ -3,8 +3,10 @@ import { type DossierId, Instant } from '@contract/ids'
 import type { Paper, RenderedReceipt } from '@contract/receipt'
 import type { Settings } from '@contract/settings'
 import type { Audit } from '../audit'
-import { type Actor, addEvent, type DossierRow, readDossier } from '../intake'
+import { fees } from '../fees'
+import { type Actor, addEvent, type DossierRow, readDossier, registerEntry } from '../intake'
 import type { Paperwork } from '../paperwork'
+import { handedOver, type Printer } from '../printing'
 import type { Clock, Store } from '../storage'
 import { signatureOf } from './confirmed'
 import type { Host } from './host'
@@ -16,18 +18,19 @@ export type Receipts = Readonly<{
   save(actor: Actor, id: DossierId, paper: Paper): Promise<'saved' | 'cancelled'>
 }>
 
-type Deps = Readonly<{ store: Store; audit: Audit; paperwork: Paperwork; host: Host; clock: Clock; settings(): Settings; practice: boolean; changed(event: LiveEvent): void }>
+type Deps = Readonly<{ store: Store; audit: Audit; paperwork: Paperwork; host: Pick<Host, 'saveFile'>; printer: Printer; clock: Clock; settings(): Settings; practice: boolean; changed(event: LiveEvent): void; template(at: string): Promise<unknown> }>
 
 /** Mẫu 01 of a dossier: both copies in one job. The first print is the receipt, every later one says on it that it is a reprint. */
-export function createReceipts({ store, audit, paperwork, host, clock, settings, practice, changed }: Deps): Receipts {
+export function createReceipts({ store, audit, paperwork, host, printer: desk, clock, settings, practice, changed, template }: Deps): Receipts {
   const lastPrint = (id: DossierId): { at: Instant; by: string } | undefined =>
-    store.read.get("SELECT at, by_name FROM dossier_event WHERE dossier_id = ? AND kind = 'print' ORDER BY sequence DESC LIMIT 1", [id],
+    store.read.get("SELECT at, by_name FROM dossier_event WHERE dossier_id = ? AND kind = 'print' AND note LIKE 'receipt.%' ORDER BY sequence DESC LIMIT 1", [id],
       (row) => ({ at: row.text<Instant>('at'), by: row.text('by_name') }))
 
-  const make = (dossier: DossierRow, paper: Paper, reprint?: { at: Instant; by: string; count: number }): Promise<RenderedReceipt> => {
+  const make = async (dossier: DossierRow, paper: Paper, reprint?: { at: Instant; by: string; count: number }): Promise<RenderedReceipt> => {
     const withFiles = new Set(store.read.all(
       'SELECT d.component FROM document d JOIN dossier_document x ON x.document_id = d.id WHERE x.dossier_id = ?', [dossier.id], (row) => row.text('component')))
-    return paperwork.receipt(receiptData(dossier, settings(), withFiles, signatureOf(store.read, dossier)), { paper, copies: ['archive', 'citizen'], practice, ...(reprint && { reprint }) })
+    const fee = fees.stateOf(store.read, dossier.id, dossier.body.fee.total)
+    return paperwork.receipt(receiptData(dossier, settings(), withFiles, fee, signatureOf(store.read, dossier), registerEntry(store.read, dossier.id)), { paper, copies: ['archive', 'citizen'], practice, ...(reprint && { reprint }) }, await template(dossier.receivedAt))
   }
 
   /** A print is counted when it went to the printer, in the same transaction as its audit entry. */
@@ -56,7 +59,8 @@ export function createReceipts({ store, audit, paperwork, host, clock, settings,
     print: async (actor, { dossierId, paper, printer, silent }) => {
       const dossier = readDossier(store.read, dossierId)
       const { pdf } = await make(dossier, paper, next(actor, dossier))
-      const outcome = await host.printPdf({ bytes: pdf, printer, silent, paper })
+      const wish = { kind: 'receipt', title: 'mau-01', subject: { type: 'dossier', id: dossierId }, bytes: pdf, paper, printer, silent } as const
+      const outcome = handedOver((await desk.print(actor, wish)).outcome)
       return { outcome, printed: outcome === 'printed' ? note(actor, dossierId, 'receipt.printed') : dossier.prints }
     },
     save: async (actor, id, paper) => {

@@ -4,9 +4,15 @@ import { assistedHandlers } from './handlers-assist'
 import { cameraHandlers, codeHandlers, pageHandlers, scanningHandlers } from './handlers-capture'
 import { chipHandlers, readerHandlers, trustHandlers } from './handlers-chip'
 import { displayHandlers } from './handlers-display'
+import { feeHandlers } from './handlers-fees'
 import { figureHandlers } from './handlers-figures'
+import { formHandlers } from './handlers-forms'
 import { guideHandlers } from './handlers-guide'
 import { documentHandlers, dossierHandlers, identityHandlers, intakeHandlers, paperHandlers } from './handlers-intake'
+import { handlingHandlers } from './handlers-handling'
+import { printingHandlers } from './handlers-printing'
+import { reportHandlers } from './handlers-reports'
+import { resultHandlers } from './handlers-results'
 import { hallHandlers } from './handlers-hall-windows'
 import { feedbackHandlers } from './handlers-feedback'
 import { officeHandlers, procedureHandlers, syncHandlers } from './handlers-office'
@@ -45,6 +51,12 @@ export function createRouter(live: Live) {
     issuance: issuanceHandlers,
     tokens: tokenHandlers,
     signing: signingHandlers,
+    handling: handlingHandlers,
+    fees: feeHandlers,
+    results: resultHandlers,
+    reports: reportHandlers,
+    printing: printingHandlers,
+    forms: formHandlers,
     live: { events: api.live.events.handler(({ signal }) => live.listen(signal)) },
   })
 }

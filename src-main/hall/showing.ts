@@ -3,7 +3,7 @@ import type { DraftId, Instant } from '@contract/ids'
 
 /** What stands on the display when something was pushed. */
 export type ShownPage = Exclude<DisplayPage, { kind: 'waiting' }>
-export type AskingPage = Extract<ShownPage, { kind: 'check' | 'consent' | 'certificate' | 'pay' | 'rating' }>
+export type AskingPage = Extract<ShownPage, { kind: 'check' | 'consent' | 'certificate' | 'pay' | 'rating' | 'handover' }>
 export type DoneWords = Extract<ShownPage, { kind: 'done' }>['words']
 export type Outcome = NonNullable<DisplayState['answer']>['kind']
 
@@ -22,7 +22,7 @@ export type Offer = Readonly<{
 const MINUTE = 60_000
 /** How long a page stays without an answer, in milliseconds (`ui.md` §8). */
 export const LASTS: Readonly<Record<ShownPage['kind'], number>> = {
-  check: 5 * MINUTE, consent: 5 * MINUTE, certificate: 5 * MINUTE, pay: 5 * MINUTE, pin: 3 * MINUTE, rating: 3 * MINUTE, done: 20_000,
+  check: 5 * MINUTE, consent: 5 * MINUTE, certificate: 5 * MINUTE, handover: 5 * MINUTE, pay: 5 * MINUTE, pin: 3 * MINUTE, rating: 3 * MINUTE, done: 20_000,
 }
 /** What the officer adds to a PIN at one press. */
 export const MORE_TIME = 2 * MINUTE

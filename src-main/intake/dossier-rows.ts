@@ -62,16 +62,18 @@ export function readDossier(reader: Reader, id: DossierId): DossierRow {
 export type NewDossier = Readonly<{
   id: DossierId; draftId: DraftId; code: string; provisional: boolean; procedure: { code: string; version: string }; officerId: AccountId
   counter: string; receivedAt: Instant; dueAt: Instant | null; body: DossierBody; simulated: boolean
+  /** 2 Được tiếp nhận; 1 for one that is turned away before it is received. */
+  state: 1 | 2
 }>
 
-/** Inserts a new dossier in state 2, Được tiếp nhận, with its search row and answers it. Its version is given when it is submitted. */
+/** Inserts a new dossier with its search row and answers it. Its version is given when it is submitted. */
 export function insertDossier(tx: WriteTx, dossier: NewDossier): DossierRow {
   // As it will be read: what does not fit the schema is not kept.
   const body = DossierBody.parse(dossier.body)
   const { applicant } = body
   const row = {
     id: dossier.id, draftId: dossier.draftId, code: dossier.code, codeIsProvisional: dossier.provisional,
-    provisionalCode: dossier.provisional ? dossier.code : null, version: 1, state: 2, procedureCode: dossier.procedure.code,
+    provisionalCode: dossier.provisional ? dossier.code : null, version: 1, state: dossier.state, procedureCode: dossier.procedure.code,
     procedureVersion: dossier.procedure.version, counter: dossier.counter, receivedAt: dossier.receivedAt, dueAt: dossier.dueAt, body,
     simulated: dossier.simulated, prints: 0,
   } satisfies DossierRow
@@ -119,6 +121,13 @@ export function addEvent(tx: WriteTx, event: NewEvent): void {
 export function setState(tx: WriteTx, id: DossierId, to: DossierState, at: Instant, dueAt: Instant | null): void {
   tx.run('UPDATE dossier SET state = ?, due_at = ?, finished_at = CASE WHEN ? THEN coalesce(finished_at, ?) ELSE NULL END WHERE id = ?',
     [to, dueAt, END_STATES.has(to) ? 1 : 0, at, id])
+}
+
+/** Keeps that an appointment moved, and why: due at a past moment is told from here. */
+export function changeAppointment(
+  tx: WriteTx, { dossierId, at, previous, dueAt, cause }: Readonly<{ dossierId: DossierId; at: Instant; previous: Instant | null; dueAt: Instant | null; cause: 'supplement' | 'extension' | 'correction' }>,
+): void {
+  tx.run('INSERT INTO appointment_change (dossier_id, at, previous_due_at, due_at, cause) VALUES (?, ?, ?, ?, ?)', [dossierId, at, previous, dueAt, cause])
 }
 
 /** The whole history of a dossier, oldest first. */

@@ -4,14 +4,13 @@ import { maskIdNumber, maskPhone } from '@contract/format'
 import { type DossierId, Instant, type SubmissionId } from '@contract/ids'
 import type { Person, ShownPerson } from '@contract/person'
 import type { Reader, WriteTx } from '../storage'
-import { appointmentOf } from './assessment'
 import { documentsOfDossier } from './documents'
-import { addEvent, readDossier, setState, timelineOf } from './dossier-rows'
+import { readDossier, timelineOf } from './dossier-rows'
 import { getDraft, insertDraft } from './drafts'
 import { newDocumentId } from './ids'
-import type { Actor, IntakeDeps } from './ports'
-import { mayMove, nextStates, restartsClock } from './states'
-import { submitVersion } from './submit'
+import { moveDossier } from './moves'
+import type { Actor, FeesAccess, IntakeDeps } from './ports'
+import { mayMove, nextStates, wantsAct } from './states'
 
 function masked(person: Person): ShownPerson {
   return {
@@ -31,7 +30,7 @@ function submissionsOf(reader: Reader, id: DossierId): SubmissionBrief[] {
 }
 
 /** A dossier in full. `reveal` leaves the numbers in clear: the caller has audited that. @throws AppError HS-004 */
-export function viewDossier(reader: Reader, id: DossierId, reveal: boolean): DossierView {
+export function viewDossier(reader: Reader, id: DossierId, fees: FeesAccess, reveal: boolean): DossierView {
   const row = readDossier(reader, id)
   const { body } = row
   const show = reveal ? (person: Person): ShownPerson => person : masked
@@ -41,7 +40,7 @@ export function viewDossier(reader: Reader, id: DossierId, reveal: boolean): Dos
     procedureName: body.procedureName, receivedAt: row.receivedAt, dueAt: row.dueAt, state: row.state,
     submission: submissions.at(-1)?.state ?? 'ready', version: row.version, catalogueVersion: row.procedureVersion, field: body.field,
     applicant: show(body.applicant), capacity: body.capacity, owner: body.owner && show(body.owner), organisation: body.organisation,
-    components: body.components, documents: documentsOfDossier(reader, id), sets: body.sets, fee: body.fee, payment: body.payment,
+    components: body.components, documents: documentsOfDossier(reader, id), sets: body.sets, fee: body.fee, payment: fees.stateOf(reader, id, body.fee.total),
     delivery: body.delivery, note: body.note, officerName: body.officerName, counter: row.counter, timeline: timelineOf(reader, id), submissions,
     nextStates: [...nextStates(row.state)], printed: row.prints,
   }
@@ -49,23 +48,14 @@ export function viewDossier(reader: Reader, id: DossierId, reveal: boolean): Dos
 
 /**
  * Moves a dossier on and sends the new state to the city as the next version.
- * @throws AppError HS-004, HS-005 not allowed from here, HS-002 somebody else changed it
+ * @throws AppError HS-004, HS-005 not allowed from here, GQ-001 only by an act of its own, HS-002 somebody else changed it
  */
 export function changeState(deps: IntakeDeps, actor: Actor, input: { dossierId: DossierId; version: number; to: DossierState; note: string }): void {
   deps.store.write((tx) => {
-    const row = readDossier(tx, input.dossierId)
-    if (row.version !== input.version) throw new AppError('HS-002')
-    if (!mayMove(row.state, input.to)) throw new AppError('HS-005', { from: row.state, to: input.to })
-    const now = Instant.parse(deps.clock.now().toISOString())
-    setState(tx, row.id, input.to, now, restartsClock(row.state, input.to) ? restartedDue(tx, row.procedureCode, row.procedureVersion, deps) : row.dueAt)
-    addEvent(tx, { dossierId: row.id, kind: 'state', state: input.to, at: now, by: actor.name, origin: 'counter', note: input.note })
-    deps.audit.append(tx, { actor: actor.id, action: 'dossier.moved', subject: { type: 'dossier', id: row.id }, detail: { from: row.state, to: input.to } })
-    submitVersion(tx, readDossier(tx, row.id), documentsOfDossier(tx, row.id), deps, actor)
+    const { state } = readDossier(tx, input.dossierId)
+    if (mayMove(state, input.to) && wantsAct(state, input.to)) throw new AppError('GQ-001', { from: state, to: input.to })
+    moveDossier(tx, deps, actor, input)
   })
-}
-
-function restartedDue(tx: WriteTx, code: string, version: string, deps: IntakeDeps): Instant | null {
-  return appointmentOf(deps.catalogue.version(tx, code, version), deps.clock.now(), deps)?.dueAt ?? null
 }
 
 /** Opens a dossier as a draft again, with copies of its documents; the commit makes its next version. @throws AppError HS-004 */

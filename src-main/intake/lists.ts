@@ -7,9 +7,10 @@ import type { Params, Reader, RowView, Value } from '../storage'
 import { stateOf } from './dossier-rows'
 import { matchesFor, paperMatchesFor } from './search'
 
-const COLUMNS = `d.id, d.code, d.code_is_provisional, d.applicant_name, d.applicant_id_number, d.applicant_phone, d.procedure_code,
+/** A hit as SQL: its columns (`toHit` reads them), and what `dossier d` is joined with. */
+export const HIT_COLUMNS = `d.id, d.code, d.code_is_provisional, d.applicant_name, d.applicant_id_number, d.applicant_phone, d.procedure_code,
   p.name AS procedure_name, d.received_at, d.due_at, d.state, s.state AS submission`
-const JOINS = `JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
+export const HIT_JOINS = `JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
   JOIN submission s ON s.dossier_id = d.id AND s.version = d.version`
 
 /** One row of any list of dossiers, numbers masked. */
@@ -38,8 +39,8 @@ function toSummary(row: RowView): DossierSummary {
 const NEWEST = 10_000
 
 const found = (index: 'dossier_search' | 'paper_search', among = ''): string =>
-  `SELECT ${COLUMNS} FROM (SELECT rowid FROM ${index} WHERE ${index} MATCH ? ${among} ORDER BY rowid DESC LIMIT ?) f
-   JOIN dossier d ON d.rowid = f.rowid ${JOINS} ORDER BY d.rowid DESC`
+  `SELECT ${HIT_COLUMNS} FROM (SELECT rowid FROM ${index} WHERE ${index} MATCH ? ${among} ORDER BY rowid DESC LIMIT ?) f
+   JOIN dossier d ON d.rowid = f.rowid ${HIT_JOINS} ORDER BY d.rowid DESC`
 const BY_NAME = found('dossier_search')
 const ON_PAPER = { all: found('paper_search'), newest: found('paper_search', `AND rowid > (SELECT max(rowid) FROM dossier) - ${NEWEST}`) } as const
 
@@ -99,7 +100,7 @@ export function listDossiers(reader: Reader, filter: ListFilter): { items: Searc
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
   const order = filter.order === 'due' ? 'd.due_at, d.rowid' : 'd.rowid DESC'
   const params: Params = [...values, filter.limit + 1]
-  const rows = reader.all(`SELECT d.rowid AS n, ${COLUMNS} FROM dossier d ${JOINS} ${where} ORDER BY ${order} LIMIT ?`, params, (row) => ({ n: row.integer('n'), hit: toHit(row) }))
+  const rows = reader.all(`SELECT d.rowid AS n, ${HIT_COLUMNS} FROM dossier d ${HIT_JOINS} ${where} ORDER BY ${order} LIMIT ?`, params, (row) => ({ n: row.integer('n'), hit: toHit(row) }))
   const page = rows.slice(0, filter.limit)
   const last = page.at(-1)
   return { items: page.map(({ hit }) => hit), next: rows.length > filter.limit && last ? cursorOf(last, filter.order) : null }

@@ -20,6 +20,10 @@ export type PayloadInput = Readonly<{
   documents: readonly DocumentInfo[]
   timeline: readonly { state: DossierState; at: Instant; by: string; note: string | null }[]
   officer: { id: string; name: string }
+  /** Nothing is open of the fee. */
+  paid: boolean
+  /** Members of the dossier that other modules add. */
+  extras: Readonly<Record<string, unknown>>
 }>
 
 export type FrozenPayload = Readonly<{ bytes: Uint8Array; sha256: Sha256 }>
@@ -61,7 +65,7 @@ function payloadOf({ body, ...input }: PayloadInput): unknown {
         total: body.fee.total,
         currency: 'VND',
         lines: body.fee.lines.map(({ code, name, amount }) => ({ code, name, amount, ...(body.fee.exemption && { exemption: body.fee.exemption.code }) })),
-        paid: body.payment !== 'unpaid',
+        paid: input.paid,
       },
       components: body.components.map((component) => ({
         code: component.code,
@@ -73,6 +77,7 @@ function payloadOf({ body, ...input }: PayloadInput): unknown {
           .map(({ id, sha256, size, mediaType, name }) => ({ documentId: id, sha256, size, mediaType, name })),
         ...(component.mark !== 'pending' && { waived: component.mark }),
       })),
+      ...input.extras,
       timeline: input.timeline.map(({ state, at, by, note }) => ({ state, at, by, ...(note !== null && { note }) })),
     },
     officer: input.officer,

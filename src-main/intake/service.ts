@@ -8,14 +8,19 @@ import type { Assessment } from './assess'
 import { assessDraft, duplicatesOf } from './assessment'
 import { nextOpenDay } from './calendar'
 import { commitDraft } from './commit'
-import { arrange, documentsOfDraft, getDocument, insertDocument, setRemoved } from './documents'
+import { arrange, documentsOfDossier, documentsOfDraft, getDocument, insertDocument, setRemoved } from './documents'
 import { changeState, reopenAsDraft, viewDossier } from './dossiers'
+import { type DossierRow, readDossier } from './dossier-rows'
 import { assertOpen, type Draft, getOpenDraft, insertDraft, isOpen, openDrafts, saveDraft, setDraftState } from './drafts'
 import { knownPeople } from './known-people'
 import { listDossiers, type ListFilter, searchDossiers } from './lists'
 import type { Actor, IntakeDeps } from './ports'
+import { type Move, moveDossier } from './moves'
 import { matchesFor } from './search'
+import { readTurnedAway, receiveTurnedAway, type TurnedAway } from './turned-away'
+import { submitVersion } from './submit'
 import { todayOf } from './today'
+import type { WriteTx } from '../storage'
 import { createUploads, type Uploads } from './uploads'
 
 export type DossierQuery = Readonly<{
@@ -49,6 +54,18 @@ export type Intake = Readonly<{
   reveal(actor: Actor, id: DossierId): DossierView
   changeState(actor: Actor, input: { dossierId: DossierId; version: number; to: DossierState; note: string }): DossierView
   correct(actor: Actor, id: DossierId): DraftView
+  /** An act's move, in its own transaction, after its rows. @throws what `moveDossier` throws */
+  move(tx: WriteTx, actor: Actor, move: Move): DossierRow
+  /** The dossier as it stands now as its next submission, in the transaction of whoever changed what belongs to it. */
+  resubmit(tx: WriteTx, actor: Actor, id: DossierId): void
+  /** Tells the screens of a dossier that an act changed, and answers it. */
+  moved(id: DossierId): DossierView
+  /** The same of one that was made of a draft just now. */
+  turnedAway(id: DossierId): DossierView
+  /** What a dossier of a draft would say that is turned away. @throws what `readTurnedAway` throws */
+  readTurnedAway(actor: Actor, draftId: DraftId): TurnedAway
+  /** The dossier of a draft that is turned away, before the act. @throws what `receiveTurnedAway` throws */
+  receiveTurnedAway(tx: WriteTx, actor: Actor, input: Parameters<typeof receiveTurnedAway>[3]): DossierRow
   known(actor: Actor, query: string, limit: number): KnownPerson[]
   today(): Today
 }>
@@ -69,7 +86,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   const moved = (id: DossierId): DossierView => {
     changed({ kind: 'dossier', id })
     changed({ kind: 'sync' })
-    return viewDossier(store.read, id, false)
+    return viewDossier(store.read, id, deps.fees, false)
   }
 
   const uploads = createUploads(deps.documents, (finished) => store.write((tx) => finished.map((document) => {
@@ -119,16 +136,22 @@ export function createIntake(deps: IntakeDeps): Intake {
     },
     list: (query) => listDossiers(store.read, filterOf(query, deps)),
     search: (query, limit) => searchDossiers(store.read, query, limit),
-    get: (id) => viewDossier(store.read, id, false),
+    get: (id) => viewDossier(store.read, id, deps.fees, false),
     reveal: (actor, id) => store.write((tx) => {
       audit.append(tx, { actor: actor.id, action: 'dossier.numbers-shown', subject: { type: 'dossier', id } })
-      return viewDossier(tx, id, true)
+      return viewDossier(tx, id, deps.fees, true)
     }),
     changeState: (actor, input) => {
       changeState(deps, actor, input)
       return moved(input.dossierId)
     },
     correct: (actor, id) => drafted(view(store.write((tx) => reopenAsDraft(tx, id, deps, actor)))),
+    move: (tx, actor, move) => moveDossier(tx, deps, actor, move),
+    resubmit: (tx, actor, id) => submitVersion(tx, readDossier(tx, id), documentsOfDossier(tx, id), deps, actor),
+    moved,
+    turnedAway: (id) => drafted(moved(id)),
+    readTurnedAway: (actor, draftId) => readTurnedAway(store.read, deps, actor, draftId),
+    receiveTurnedAway: (tx, actor, input) => receiveTurnedAway(tx, deps, actor, input),
     known: (actor, query, limit) => {
       if (query.trim().length < 2 || matchesFor(query).length === 0) return []
       return store.write((tx) => {

@@ -4,21 +4,32 @@ import type { DossierState } from '@contract/dossier'
 export const END_STATES: ReadonlySet<DossierState> = new Set<DossierState>([3, 7, 8, 9, 10])
 
 const NEXT: Readonly<Record<DossierState, readonly DossierState[]>> = {
-  1: [2, 3],
+  1: [2, 3, 5],
   2: [4, 5, 6, 3, 7, 8, 9],
   3: [],
   4: [5, 6, 7, 8, 9],
   5: [2, 3, 7, 8],
-  6: [4, 7, 8],
+  6: [4, 5, 7, 8],
   7: [],
   8: [],
   9: [10],
   10: [],
 }
 
-/** The states an officer may move a dossier to from where it stands. */
+/** Refusal, supplement, stop and hand-over of the result come with a form, or a record of their own; so does what was asked for and handed in. */
+const BY_ACT: ReadonlySet<DossierState> = new Set<DossierState>([3, 5, 8, 10])
+
+/** For an act that leaves the dossier in its state. */
+export const STAYS = 'stays'
+
+/** True when only an act with its own record leads there. */
+export function wantsAct(from: DossierState, to: DossierState): boolean {
+  return BY_ACT.has(to) || restartsClock(from, to)
+}
+
+/** The states an officer may move a dossier to from where it stands with no more than a note. */
 export function nextStates(state: DossierState): readonly DossierState[] {
-  return NEXT[state]
+  return NEXT[state].filter((to) => !wantsAct(state, to))
 }
 
 /** True when the act is allowed at the counter. The city's own statuses are facts and are not judged by this table. */

@@ -54,7 +54,7 @@ export function receiptValues(data: ReceiptData, options: ReceiptOptions, templa
     ['lookupAddress', data.lookupAddress],
     ['hotline', data.hotline],
     ['catalogueVersion', data.catalogueVersion],
-    ['templateVersion', String(template.version)],
+    ['templateVersion', template.edition === undefined ? String(template.version) : `${String(template.version)}.${String(template.edition)}`],
     ...applicantValues(data),
     ...timeValues(data),
     ...reprintValues(options.reprint),

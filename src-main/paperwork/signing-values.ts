@@ -1,5 +1,6 @@
 import { toCivil } from '@contract/civil-time'
 import { formatDate, formatDateTime, formatFormDate, formatIdNumber, formatPhone, formatTime, maskIdNumber } from '@contract/format'
+import type { Filling, Texts } from './form-press'
 import type { PaperDevice, PaperFrame, PaperPerson, PaperProvider, SigningPaperData, SigningPaperKind, SigningPaperWish } from './signing-paper-data'
 
 const FRAME = ['agencyName', 'unitName', 'place', 'day', 'officerName'] as const
@@ -36,10 +37,6 @@ export const FLAGS = {
   'daily-list': ['demo', 'target'],
   declaration: ['demo', 'code'],
 } as const satisfies Record<SigningPaperKind, readonly string[]>
-
-export type Texts = Readonly<Record<string, string | undefined>>
-/** What fills a form: texts by name, entries by list, and which conditions hold. */
-export type Filling = Readonly<{ texts: Texts; lists: Readonly<Record<string, readonly Texts[]>>; flags: ReadonlySet<string>; demo: boolean }>
 
 const at = (instant: string): Date => new Date(instant)
 const number = (count: number): string => count.toLocaleString('vi-VN')

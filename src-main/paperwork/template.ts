@@ -46,6 +46,8 @@ export type Signature = z.infer<typeof Signature>
 export const ReceiptTemplate = z.strictObject({
   formId: z.literal('mau-01'),
   version: z.number().int().min(1),
+  /** Counts the ward's own editions of the version; absent in what is shipped. */
+  edition: z.number().int().min(1).optional(),
   effectiveFrom: z.iso.date(),
   effectiveFromBasis: z.string(),
   legalBasis: Caption,
@@ -60,7 +62,7 @@ export const ReceiptTemplate = z.strictObject({
   copies: z.strictObject({ archive: Caption, citizen: Caption }),
   marks: z.strictObject({ provisional: Caption, practice: Caption, reprint: Pattern, confirmed: Pattern }),
   options: Options,
-  lines: z.array(Line).min(1),
+  lines: z.array(Line).min(1).max(60),
   componentTable: z.strictObject({ index: Caption, name: Caption, kind: Caption, quantity: Caption, none: Caption }),
   componentKinds: z.strictObject({ original: Caption, copy: Caption, certifiedCopy: Caption, electronic: Caption }),
   fees: z.strictObject({ free: Caption, paid: Caption, unpaid: Caption }),

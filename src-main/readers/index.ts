@@ -12,5 +12,7 @@ export { openUsbReaders, systemUsbBus } from './usb'
 export const codeImageParts = () => import('./barcode/image')
 
 export type { BarcodeReaders, BarcodeReadersDeps } from './barcode'
+/** Ticket printers on the USB: loaded by the first ticket that goes there. */
+export const ticketPrinterParts = () => import('./ticket-printer')
 /** Barcode readers that send bytes: their native parts are loaded when somebody signed in asks for readers. */
 export const barcodeParts = () => import('./barcode')

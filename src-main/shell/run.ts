@@ -8,6 +8,7 @@ import { coreSettings } from './core-settings'
 import { superviseCore } from './core-supervisor'
 import { openCounterWindow, type CounterWindow } from './counter-window'
 import { createCounterWishes } from './counter-wishes'
+import { askQueue, cancelJob } from './cups'
 import { createDriverProcesses, type DriverProcesses } from './driver-processes'
 import { expected, expectedPractice } from './expected'
 import type { Trouble } from './fatal-page'
@@ -23,7 +24,7 @@ import { createPageTalk } from './page-talk'
 import { preparePages } from './pages'
 import type { Environment, Places } from './places'
 import { openPreferences, type PreferenceFile } from './preferences'
-import { createPrintPage, listPrinters, printPdf, type PrintPage } from './printing'
+import { createPrintPage, listPrinters, printBytes, printPdf, type PrintPage } from './printing'
 import { saveFile } from './save-file'
 import { sentenceOf } from './sentences'
 import type { ShellLog } from './shell-log'
@@ -174,9 +175,16 @@ function createAnswers(parts: AnswerParts): (ask: HostAsk) => Promise<unknown> {
       parts.drivers().end(ask.driver)
       return null
     }
+    if (ask.kind === 'queue-job') return askQueue(ask.job)
+    if (ask.kind === 'cancel-job') {
+      await cancelJob(ask.job)
+      return null
+    }
+    if (ask.kind === 'draw-pdf') return parts.printPage.draw(ask)
     const window = parts.window()
     if (window === null) throw new AppError(ERRORS.storage.unexpected)
     if (ask.kind === 'list-printers') return listPrinters(window.webContents)
+    if (ask.kind === 'print-raw') return printBytes(ask, window.webContents)
     if (ask.kind === 'print-pdf') return printPdf(ask, window.webContents, parts.printPage)
     if (ask.kind !== 'save-file') return parts.hall().answer(ask)
     return saveFile(window, ask, parts.preferences.current.language)

@@ -19,6 +19,11 @@ export const LiveEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assisted') }),
   /** Tokens, issuances, jobs, checks of signatures. */
   z.object({ kind: z.literal('signing') }),
+  /** A print job stands otherwise than before. */
+  z.object({ kind: z.literal('printing') }),
+  /** A daily sheet asks to be printed, or no longer does. */
+  z.object({ kind: z.literal('reports') }),
+  z.object({ kind: z.literal('fees') }),
   z.object({ kind: z.literal('status-from-city'), id: z.string(), code: z.string(), state: z.number().int() }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -38,7 +38,7 @@ export type Address = z.infer<typeof Address>
  * A line of what is recorded. `key` names the caption (`display:fact.<key>`); numbers are masked already. `fee` is free of charge,
  * `feePaid` and `feeDue` an amount; `detail` is read after the value, less heavy: "(để kết hôn)", "để báo kết quả".
  */
-export const FACT_KEYS = ['name', 'idNumber', 'onBehalf', 'errand', 'papers', 'owed', 'phone', 'address', 'fee', 'feePaid', 'feeDue', 'delivery', 'appointment'] as const
+export const FACT_KEYS = ['name', 'idNumber', 'onBehalf', 'errand', 'papers', 'owed', 'phone', 'address', 'fee', 'feePaid', 'feeDue', 'delivery', 'appointment', 'collector', 'result', 'code', 'owner'] as const
 export const ShownFact = z.object({ key: z.enum(FACT_KEYS), value: inBoth(4000), detail: inBoth(1000).nullable() })
 export type ShownFact = z.infer<typeof ShownFact>
 
@@ -77,6 +77,8 @@ export const DisplayPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), ...shown, address: Address, sheet: z.string().max(60), title: inBoth(200), paragraphs: z.array(Words).min(1).max(12), sign: z.boolean() }),
   /** What the certificate says, to be confirmed; `demo`: of a CA for demonstrations. */
   z.object({ kind: z.literal('certificate'), ...shown, address: Address, purpose: CertificatePurpose, demo: z.boolean(), facts: z.array(CertificateFact).min(1).max(12), sign: z.boolean() }),
+  /** A result that is handed over: whoever takes it signs for it. */
+  z.object({ kind: z.literal('handover'), ...shown, address: Address, facts: z.array(ShownFact).min(1).max(12), sign: z.boolean() }),
   z.object({
     kind: z.literal('pin'), ...shown, address: Address, purpose: PinPurpose, digits: z.number().int().min(4).max(12),
     /** A PIN that is there already may be shorter than `digits`. */
@@ -90,7 +92,7 @@ export const DisplayPage = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rating'), ...shown, address: Address, subject: z.string().max(200) }),
   /** Clears by itself. */
-  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid', 'code-right', 'code-refused', 'certificate-right', 'certificate-wrong']), detail: z.string().max(200).nullable() }),
+  z.object({ kind: z.literal('done'), ...shown, words: z.enum(['received', 'sent-back', 'signed', 'consented', 'refused', 'pin-set', 'pin-refused', 'rated', 'paid', 'code-right', 'code-refused', 'certificate-right', 'certificate-wrong', 'handover-right', 'handover-wrong']), detail: z.string().max(200).nullable() }),
 ])
 export type DisplayPage = z.infer<typeof DisplayPage>
 export type DisplayKind = DisplayPage['kind']
@@ -118,12 +120,25 @@ export const DisplayAnswer = z.discriminatedUnion('kind', [
 ])
 export type DisplayAnswer = z.infer<typeof DisplayAnswer>
 
+/** Whose result it is: both may take it without a paper. */
+export const ResultRole = z.enum(['applicant', 'owner'])
+export type ResultRole = z.infer<typeof ResultRole>
+
+/** Who signs for a result: one of the people of the dossier, or somebody whom a paper authorises. */
+export const Signer = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('owner'), role: ResultRole }),
+  z.object({ how: z.literal('authorised'), name: z.string().trim().min(1).max(200) }),
+])
+export type Signer = z.infer<typeof Signer>
+
 /** What an officer may push. The core makes the page from its own data: no text of the officer's window gets onto the display. */
 export const DisplayWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check'), draftId: DraftId }),
   z.object({ kind: z.literal('consent'), sheet: z.string().max(60), draftId: DraftId.nullable() }),
-  z.object({ kind: z.literal('pay'), draftId: DraftId }),
+  /** Of an errand in hand, or what is open of a dossier. */
+  z.object({ kind: z.literal('pay'), draftId: DraftId.optional(), dossierId: DossierId.optional() }),
   z.object({ kind: z.literal('rating'), dossierId: DossierId.nullable() }),
+  z.object({ kind: z.literal('handover'), dossierId: DossierId, by: Signer }),
   /** Tries the PIN page; the digits are compared and thrown away. */
   z.object({ kind: z.literal('pin-trial') }),
 ])
@@ -143,6 +158,7 @@ export const DisplayState = z.object({
     z.object({ kind: z.literal('pin'), purpose: PinPurpose, round: z.number().int(), typing: z.boolean(), endsAt: Instant }),
     z.object({ kind: z.literal('pay'), amount: z.number().int(), since: Instant }),
     z.object({ kind: z.literal('rating'), since: Instant }),
+    z.object({ kind: z.literal('handover'), dossierId: DossierId, since: Instant }),
     z.object({ kind: z.literal('done'), words: z.string() }),
   ]),
   /** The last answer of this session, until something else is pushed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Capacity, DocumentInfo, FeeQuote, PaymentState } from './draft'
+import { Capacity, DocumentInfo, FeeQuote, FeeState } from './draft'
 import { DossierId, Instant, SubmissionId } from './ids'
 import { ShownPerson } from './person'
 
@@ -65,7 +65,7 @@ export const DossierView = DossierSummary.extend({
   documents: z.array(DocumentInfo),
   sets: z.number().int(),
   fee: FeeQuote,
-  payment: PaymentState,
+  payment: FeeState,
   delivery: z.object({ method: z.enum(['counter', 'post']), address: z.string() }),
   note: z.string(),
   officerName: z.string(),

@@ -12,6 +12,9 @@ export type ComponentMark = z.infer<typeof ComponentMark>
 
 export const PaymentState = z.enum(['unpaid', 'cash', 'transfer'])
 export type PaymentState = z.infer<typeof PaymentState>
+/** How the fee of a received dossier stands, by its payments. */
+export const FeeState = z.enum([...PaymentState.options, 'exempt'])
+export type FeeState = z.infer<typeof FeeState>
 
 /** Everything the officer typed or chose, saved as it stands. Documents are kept beside it, not in it. */
 export const DraftContent = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isErrorCode, type ErrorCode } from './errors'
 import { HallOpening, HallState, HallWindow } from './hall'
+import { QueueReport } from './printing'
 
 /**
  * What shell and core say to each other over the core's parent port. Small on purpose: all the rest goes from the screen
@@ -39,12 +40,27 @@ export type Paper = z.infer<typeof Paper>
 export const Printer = z.object({ name: z.string(), label: z.string(), isDefault: z.boolean() })
 export type Printer = z.infer<typeof Printer>
 
+/** What became of a hand-over: `printed` where nothing more can be learnt, else the queue's own name of the job, by which it can be followed. */
+export const HandedOver = z.union([z.enum(['printed', 'cancelled']), z.object({ queued: z.string().min(1).max(300) })])
+export type HandedOver = z.infer<typeof HandedOver>
+
+/** A page in shades of grey, 0 black, row by row. */
+export const GreyPage = z.object({ width: z.number().int().positive(), height: z.number().int().positive(), grey: Bytes })
+export type GreyPage = z.infer<typeof GreyPage>
+
 /** What only the operating system can do, asked by the core. */
 export const HostAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wrap-key'), bytes: Bytes }),
   z.object({ kind: z.literal('unwrap-key'), bytes: Bytes }),
   z.object({ kind: z.literal('list-printers') }),
   z.object({ kind: z.literal('print-pdf'), bytes: Bytes, printer: z.string().min(1).max(200).nullable(), silent: z.boolean(), paper: Paper, copies: z.number().int().min(1).max(20) }),
+  /** Bytes in the printer's own language, past every filter of the queue. */
+  z.object({ kind: z.literal('print-raw'), bytes: Bytes, printer: z.string().min(1).max(200) }),
+  z.object({ kind: z.literal('queue-job'), job: z.string().min(1).max(300) }),
+  /** Takes it out of the queue; one that is through already stays so. */
+  z.object({ kind: z.literal('cancel-job'), job: z.string().min(1).max(300) }),
+  /** The first page, so many dots wide. */
+  z.object({ kind: z.literal('draw-pdf'), bytes: Bytes, width: z.number().int().min(8).max(1200) }),
   z.object({ kind: z.literal('save-file'), suggestedName: z.string().min(1).max(200), bytes: Bytes }),
   z.object({ kind: z.literal('hall-state') }),
   z.object({ kind: z.literal('hall-open'), opening: HallOpening }),
@@ -64,7 +80,11 @@ export const HostAnswer = {
   'wrap-key': Bytes.nullable(),
   'unwrap-key': Bytes.nullable(),
   'list-printers': z.array(Printer),
-  'print-pdf': z.enum(['printed', 'cancelled']),
+  'print-pdf': HandedOver,
+  'print-raw': HandedOver,
+  'queue-job': QueueReport,
+  'cancel-job': z.null(),
+  'draw-pdf': GreyPage,
   'save-file': z.enum(['saved', 'cancelled']),
   'hall-state': HallState,
   'hall-open': HallState,

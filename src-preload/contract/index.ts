@@ -5,9 +5,15 @@ import { guideCalls } from './calls-guide'
 import { documentCalls, dossierCalls, identityCalls, intakeCalls, paperCalls } from './calls-intake'
 import { displayCalls, hallCalls, queueCalls } from './calls-hall'
 import { figureCalls } from './calls-figures'
+import { feeCalls } from './calls-fees'
 import { feedbackCalls } from './calls-feedback'
+import { formCalls } from './calls-forms'
+import { handlingCalls } from './calls-handling'
 import { liveCalls } from './calls-live'
 import { officeCalls, procedureCalls, syncCalls } from './calls-office'
+import { printingCalls } from './calls-printing'
+import { reportCalls } from './calls-reports'
+import { resultCalls } from './calls-results'
 import { signingCalls, tokenCalls, issuanceCalls } from './calls-signing'
 import { staffCalls } from './calls-staff'
 
@@ -39,6 +45,12 @@ export const contract = {
   tokens: tokenCalls,
   issuance: issuanceCalls,
   signing: signingCalls,
+  handling: handlingCalls,
+  fees: feeCalls,
+  results: resultCalls,
+  reports: reportCalls,
+  printing: printingCalls,
+  forms: formCalls,
   live: liveCalls,
 }
 export type Contract = typeof contract

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SerialChoice } from './code-readers'
 import { CivilDate } from './ids'
+import { FormSigner } from './office-forms'
 import { KindLetter, QueueGroup } from './queue'
 import { Paper } from './receipt'
 
@@ -59,8 +60,9 @@ export const Settings = z.object({
   }),
   printing: z.object({
     receipt: z.object({ printer, paper: Paper, silent: z.boolean() }),
-    ticket: z.object({ printer }),
-    report: z.object({ printer }),
+    /** `usb`: straight to the printer on the USB, as dots; `queue`: through the system's queue. */
+    ticket: z.object({ printer, way: z.enum(['queue', 'raw-queue', 'usb']).default('queue') }),
+    report: z.object({ printer, paper: Paper.default('A4'), silent: z.boolean().default(false) }),
   }),
   appearance: z.object({
     theme: z.enum(['light', 'dark', 'system']),
@@ -97,6 +99,18 @@ export const Settings = z.object({
     /** Signatures handed over a day that the ward wants to reach; null: none set. */
     dailyTarget: z.number().int().min(1).max(1000).nullable(),
   }),
+  handling: z.object({
+    /** Offices that papers are handed on to. */
+    offices: z.array(line).max(30),
+    /** Who signs in whose name; without an entry the form carries the office's title and no name. */
+    signers: z.array(FormSigner).max(8),
+  }),
+  reports: z.object({
+    /** The daily sheet prepares itself when the office closes and asks to be printed. */
+    daily: z.boolean(),
+    /** Đơn vị nhận báo cáo. */
+    recipient: z.string().trim().max(200),
+  }),
   /** Where submissions go; null before the counter is registered. The counter's private key is not a setting. */
   city: z.object({ url: z.url().max(300).nullable(), clientId: z.string().min(1).max(120).nullable() }),
 })
@@ -108,11 +122,13 @@ export const DEFAULT_SETTINGS = {
   calendarOverrides: [],
   idleMinutes: 10,
   devices: { reader: null, codeReaders: [], scanners: [], watchedFolder: null },
-  printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null }, report: { printer: null } },
+  printing: { receipt: { printer: null, paper: 'A5', silent: false }, ticket: { printer: null, way: 'queue' }, report: { printer: null, paper: 'A4', silent: false } },
   appearance: { theme: 'system', zoom: 100, language: 'vi' },
   queue: { prefix: null, letters: [], groups: ['elderly', 'disabled', 'pregnant', 'merit', 'small-child'], voice: true },
   hall: { notices: [], askRating: true },
   payment: { account: null },
   signing: { drivers: [], rsa: 'pss-first', stampUrl: null, visible: true, dailyTarget: null },
+  handling: { offices: ['Phòng Văn hóa - Xã hội', 'Phòng Kinh tế, Hạ tầng và Đô thị', 'Văn phòng HĐND và UBND', 'Công an phường', 'Lãnh đạo UBND'], signers: [] },
+  reports: { daily: true, recipient: '' },
   city: { url: null, clientId: null },
 } as const satisfies Omit<z.input<typeof Settings>, 'ward' | 'counter'>

@@ -53,6 +53,21 @@ export const keys = {
   signatures: (target: string) => ['signing', 'report', target],
   signedBadges: (draftId: string) => ['signing', 'badges', draftId],
   anchors: ['signing', 'anchors'],
+  acts: (dossierId: string) => ['dossier', 'acts', dossierId],
+  dueSoon: (days: number) => ['dossier', 'due-soon', days],
+  grounds: ['grounds'],
+  fees: (dossierId: string) => ['dossier', 'fees', dossierId],
+  shift: ['fees', 'shift'],
+  cashCounts: ['fees', 'counts'],
+  resultsWaiting: (delivery: string) => ['dossier', 'results', delivery],
+  resultDesk: (dossierId: string) => ['dossier', 'result-desk', dossierId],
+  report: (wish: unknown) => ['reports', 'sheet', wish],
+  reportCharts: (period: unknown) => ['reports', 'charts', period],
+  reportsDue: ['reports', 'due'],
+  reportsMade: ['reports', 'made'],
+  printLog: ['printing', 'log'],
+  forms: ['forms'],
+  form: (form: string) => ['forms', form],
   checks: (of: { draftId: string } | { dossierId: string }) => ['checks', of],
 } as const
 
@@ -71,6 +86,9 @@ const STALE: Readonly<Record<LiveEvent['kind'], readonly (readonly string[])[]>>
   feedback: [['feedback'], ['figures', 'wall']],
   assisted: [['assisted'], ['drafts']],
   signing: [['tokens'], ['issuance'], ['signing']],
+  printing: [['printing']],
+  reports: [['reports', 'due'], ['reports', 'made']],
+  fees: [['fees'], ['dossier', 'fees']],
   'status-from-city': [['dossier'], ['sync']],
 }
 

@@ -90,6 +90,13 @@ export function useCardTaker(take: (text: string) => void): void {
   useEffect(() => desk.take({ card: ({ text }) => latest.current(text) }), [desk, latest])
 }
 
+/** Codes of receipts go to this screen while it is shown, instead of opening the dossier. */
+export function useDossierTaker(take: (code: string) => void): void {
+  const { desk } = useContext(Codes)
+  const latest = useLatest(take)
+  useEffect(() => desk.take({ dossier: ({ code }) => latest.current(code) }), [desk, latest])
+}
+
 /** Separator sheets go to this screen while it is shown. `component`: the code of the paper that follows; null where the sheet only parts. */
 export function useSeparator(take: (component: string | null) => void): void {
   const { desk } = useContext(Codes)

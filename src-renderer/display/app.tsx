@@ -9,6 +9,7 @@ import { frames } from './client'
 import { ConsentPage } from './consent'
 import { DonePage } from './done'
 import { DisplayFoot } from './frame-foot'
+import { HandoverPage } from './handover'
 import { PayPage } from './pay'
 import { PinPage } from './pin'
 import { RatingPage } from './rating'
@@ -62,6 +63,8 @@ function Body({ page, counter }: { page: DisplayPage; counter: string }): ReactN
       return <ConsentPage key={page.id} page={page} />
     case 'certificate':
       return <CertificatePage key={page.id} page={page} />
+    case 'handover':
+      return <HandoverPage key={page.id} page={page} />
     case 'pin':
       return <PinPage key={page.id} page={page} />
     case 'pay':

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Title } from '../hall'
 import { type PageOf } from './parts'
 
-const ICONS = { 'sent-back': IconHandStop, 'certificate-wrong': IconHandStop, refused: IconInfoCircle, 'pin-refused': IconInfoCircle } as const
+const ICONS = { 'sent-back': IconHandStop, 'certificate-wrong': IconHandStop, 'handover-wrong': IconHandStop, refused: IconInfoCircle, 'pin-refused': IconInfoCircle } as const
 const hasIcon = (words: string): words is keyof typeof ICONS => words in ICONS
 
 /** What became of the answer; the core clears it by itself. */

@@ -15,6 +15,8 @@ export function spokenLines(page: DisplayPage, t: T, language: Language): readon
       return [page.title[language], t('consent.asked', { address: t(`address.${page.address}`) }), ...page.paragraphs.map((paragraph) => paragraph[language])]
     case 'certificate':
       return [t(`certificate.${page.purpose}.title`, { address: t(`address.${page.address}`) }), ...page.facts.map(({ key, value }) => `${t(`certificate.fact.${key}`)}: ${value[language]}`)]
+    case 'handover':
+      return [t('handover.title', { address: t(`address.${page.address}`) }), ...page.facts.map(({ key, value }) => `${t(`fact.${key}`)}: ${value[language]}`)]
     case 'pin':
       return [t(`pin.title.${page.purpose}`), t('pin.secret'), t('pin.advice')]
     case 'pay':

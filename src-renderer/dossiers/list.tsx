@@ -1,4 +1,4 @@
-import { IconClipboardPlus, IconFilterOff, IconSearch } from '@tabler/icons-react'
+import { IconCalendarDue, IconClipboardPlus, IconFilterOff, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -35,6 +35,7 @@ export function DossiersScreen(): ReactNode {
             <span className="s t2 num" role="status">{found.data && t(found.hasNextPage ? 'countMore' : 'count', { count: rows.length })}</span>
             <span className="end row">
               {!isStart(filter) && <Button small icon={IconFilterOff} onPress={clear}>{t('clear')}</Button>}
+              <Button small icon={IconCalendarDue} keys="Ctrl+H" onPress={() => void navigate({ to: '/dossiers/due-soon' })}>{t('link', { ns: 'due-soon' })}</Button>
               <Button kind="primary" small icon={IconClipboardPlus} keys="Ctrl+Enter" caps="F2" onPress={() => void navigate({ to: '/intake' })}>{t('newIntake')}</Button>
             </span>
           </div>

@@ -1,4 +1,4 @@
-import { addDays, fromCivil, isCivilDate, toCivil } from '@contract/civil-time'
+import { addDays, addMonths, fromCivil, isCivilDate, toCivil } from '@contract/civil-time'
 import { formatShortDate, formatTime, type Language } from '@contract/format'
 
 /** "hôm nay 16:20", "T4 25/11 09:10", and with the year when it is another one. `today` is the word for this day. */
@@ -28,6 +28,13 @@ export function readDay(text: string, now: Date): string | null {
   const written = (full: string): string => `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   const date = year === undefined ? latest(written, here) : written(year.length === 2 ? `20${year}` : year)
   return isCivilDate(date) ? date : null
+}
+
+/** The same of a day to come: without a year the next such day. */
+export function readDayAhead(text: string, now: Date): string | null {
+  const day = readDay(text, now)
+  const withoutYear = /^\d{1,2}[/.\- ]?\d{1,2}$/u.test(text.trim())
+  return day !== null && withoutYear && day < toCivil(now).date ? addMonths(day, 12) : day
 }
 
 function latest(written: (year: string) => string, here: string): string {

@@ -1,4 +1,5 @@
-import { IconFileText, IconReceipt } from '@tabler/icons-react'
+import { IconFileCheck, IconFileText, IconReceipt } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../app/shortcuts'
@@ -21,15 +22,24 @@ export function PaperList({ papers, unfiled, current, onChoose }: Props): ReactN
   )
 }
 
+/** As it is called on this screen: "Mẫu 02 Yêu cầu bổ sung". */
+export const paperName = (paper: Paper, t: TFunction<'dossier'>): string => (paper.kind === 'receipt' ? t('papers.receipt') : paper.kind === 'form' ? t(`papers.${paper.form.form}`) : paper.name)
+
+function besideOf(paper: Paper, t: TFunction<'dossier'>): string {
+  if (paper.kind === 'receipt') return t('papers.twoCopies')
+  if (paper.kind === 'form') return paper.form.number
+  return paper.document.pages === null ? '' : t('papers.pages', { count: paper.document.pages })
+}
+
 function PaperRow({ paper, digit, on, onChoose }: { paper: Paper; digit: number; on: boolean; onChoose: () => void }): ReactNode {
   const { t } = useTranslation('dossier')
-  const name = paper.kind === 'receipt' ? t('papers.receipt') : paper.name
+  const name = paperName(paper, t)
   useShortcut(digit <= 9 ? String(digit) : undefined, name, onChoose)
-  const Icon = paper.kind === 'receipt' ? IconReceipt : IconFileText
+  const Icon = paper.kind === 'receipt' ? IconReceipt : paper.kind === 'form' ? IconFileCheck : IconFileText
   return (
     <button type="button" className={`row m ${on ? 'on' : ''}`} aria-pressed={on} onClick={onChoose}>
       <Icon className="i xs" aria-hidden /><span className="grow ell" title={name}>{name}</span>
-      <span className="s t2 num">{paper.kind === 'receipt' ? t('papers.twoCopies') : paper.document.pages === null ? '' : t('papers.pages', { count: paper.document.pages })}</span>
+      <span className="s t2 num">{besideOf(paper, t)}</span>
     </button>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
-import { formatDate, formatFullMoment, formatIdNumber, formatMoney, formatPhone } from '@contract/format'
+import { formatDate, formatFullMoment, formatIdNumber, formatPhone } from '@contract/format'
 import type { ShownPerson } from '@contract/person'
 import { currentLanguage } from '../app/i18n'
 import { Facts, SyncBadge } from '../parts'
@@ -27,8 +27,7 @@ export function DossierFacts({ view }: { view: DossierView }): ReactNode {
       <p className="w6">{dueAt === null ? t('facts.noAppointment') : formatFullMoment(new Date(dueAt), language)}</p>
       {(state === 5 || state === 6) && <p className="s c-warn w6">{t('facts.paused')}</p>}
       <p className="s t2">{delivery.method === 'post' ? t('facts.post', { address: delivery.address }) : t('facts.atCounter')}</p>
-      <h3>{t('facts.fee')}</h3>
-      <Fee view={view} />
+      {view.fee.total === 0 && <><h3>{t('facts.fee')}</h3><p className="w6">{t('facts.free')}{view.fee.exemption !== null && <span className="s t2"> · {view.fee.exemption.name}</span>}</p></>}
       <h3>{t('facts.submissions')}</h3>
       <Submissions view={view} />
       {note !== '' && <><h3>{t('facts.note')}</h3><p className="m">{note}</p></>}
@@ -47,13 +46,6 @@ function PersonRows({ person }: { person: ShownPerson }): ReactNode {
     address === undefined ? null : [t('facts.address'), address],
   ]
   return <Facts width={88} rows={rows.filter((row) => row !== null)} />
-}
-
-function Fee({ view: { fee, payment, state } }: { view: DossierView }): ReactNode {
-  const { t } = useTranslation('dossier')
-  if (fee.total === 0) return <p className="w6">{t('facts.free')}{fee.exemption !== null && <span className="s t2"> · {fee.exemption.name}</span>}</p>
-  const owed = payment === 'unpaid' && (state === 6 || state === 2 || state === 4)
-  return <p><span className="l num" style={{ fontWeight: 700 }}>{formatMoney(fee.total)}</span> <span className={`s ${owed ? 'c-warn w6' : 't2'}`}>· {t(`payment.${payment}`)}</span></p>
 }
 
 /** The newest versions; all of them are in the history and in the outbox. */

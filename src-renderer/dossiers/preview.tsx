@@ -1,4 +1,4 @@
-import { IconChevronDown, IconChevronUp, IconFileText, IconReceipt } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconFileCheck, IconFileText, IconReceipt } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierId } from '@contract/ids'
@@ -10,6 +10,8 @@ import { useShortcut } from '../app/shortcuts'
 import { DocumentView, type Turn, turnBy, zoomBy } from '../parts'
 import { DocumentMark } from '../signing/document-mark'
 import { OfficeSign } from '../signing/office-sign'
+import { FormTools } from '../acts/form-tools'
+import { paperName } from './paper-list'
 import type { Paper } from './papers'
 
 type Props = Readonly<{ dossierId: DossierId; paper: Paper; sheet: Sheet }>
@@ -22,12 +24,15 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
   const [count, setCount] = useState(1)
   const [zoom, setZoom] = useState(1)
   const [turn, setTurn] = useState<Turn>(start)
-  const name = paper.kind === 'receipt' ? t('papers.receipt') : paper.name
+  const name = paperName(paper, t)
   const leaf = (step: number): void => setPage((now) => Math.min(count, Math.max(1, now + step)))
   const enlarge = (): void => setZoom((now) => zoomBy(now, 1))
   useShortcut('=', '', enlarge)
-  const load = (): Promise<Blob> => (paper.kind === 'receipt' ? api.paper.receipt({ dossierId, paper: sheet }) : api.documents.read({ documentId: paper.document.id }))
-  const Icon = paper.kind === 'receipt' ? IconReceipt : IconFileText
+  const load = (): Promise<Blob> => {
+    if (paper.kind === 'receipt') return api.paper.receipt({ dossierId, paper: sheet })
+    return paper.kind === 'form' ? api.handling.form({ formId: paper.form.id, paper: sheet }) : api.documents.read({ documentId: paper.document.id })
+  }
+  const Icon = paper.kind === 'receipt' ? IconReceipt : paper.kind === 'form' ? IconFileCheck : IconFileText
   return (
     <section className="card fill preview" aria-label={t('preview.title')}>
       <div className="hd">
@@ -35,6 +40,7 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
         <h2 className="ell">{name}</h2>
         <span className="s t2 num">{count > 1 ? `${String(page)}/${String(count)}` : ''}{paper.kind === 'document' && <>{count > 1 && ' · '}{formatSize(paper.document.size, currentLanguage())}</>}</span>
         {paper.kind === 'document' && paper.document.mediaType === 'application/pdf' && <DocumentMark documentId={paper.document.id} name={name} />}
+        {paper.kind === 'form' && <FormTools form={paper.form} />}
         {paper.kind === 'receipt' && <OfficeSign keys="Alt+Y" make={() => api.signing.receipt({ dossierId })} />}
         <span className="end row">
           {count > 1 && (
@@ -56,7 +62,7 @@ export function Preview({ dossierId, paper, sheet }: Props): ReactNode {
         </span>
       </div>
       <DocumentView
-        id={paper.id} load={load} mediaType={paper.kind === 'receipt' ? 'application/pdf' : paper.document.mediaType} label={name}
+        id={paper.id} load={load} mediaType={paper.kind === 'document' ? paper.document.mediaType : 'application/pdf'} label={name}
         page={page} rotation={turn} zoom={zoom} onCount={setCount}
       />
     </section>

@@ -1,6 +1,6 @@
 import { IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierView } from '@contract/dossier'
@@ -8,6 +8,7 @@ import { DossierId } from '@contract/ids'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useSettings } from '../app/session'
+import { FeeCard } from '../fees/fee-card'
 import { Button, Card, FailureNote, Loading, ProblemNote, useAnnounce } from '../parts'
 import { RatingCard } from '../show/rating-card'
 import { useDisplay, useDisplayActs } from '../show/use-display'
@@ -58,7 +59,9 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
   const { data: settings } = useSettings()
   const reveal = useReveal(dossier.id)
   const printing = usePrinting(dossier)
-  const papers = papersOf(dossier)
+  const { data: acts, error: actsError } = useQuery({ queryKey: keys.acts(dossier.id), queryFn: () => api.handling.acts({ dossierId: dossier.id }) })
+  const { act: asked } = useSearch({ from: '/dossiers/$dossierId' })
+  const papers = papersOf(dossier, acts?.forms)
   const [chosen, setChosen] = useState('')
   const paper = papers.find(({ id }) => id === chosen) ?? papers[0]
   const display = useDisplay()
@@ -74,7 +77,7 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
       <div className="top-rows">
         <Head dossier={dossier} reveal={reveal} printing={printing} titleRef={title} />
         <Returned dossier={dossier} />
-        <FailureNote error={reveal.error} />
+        <FailureNote error={reveal.error ?? actsError} />
         <FailureNote error={printing.error}><Button small onPress={printing.save}>{t('savePdf')}</Button></FailureNote>
       </div>
       <section className="card main left" aria-label={t('timeline.title')}>
@@ -86,9 +89,10 @@ function Dossier({ dossier }: { dossier: DossierView }): ReactNode {
         <Card title={t('facts.applicant')} icon={IconUser} fill aside={reveal.view !== null && <span className="s c-warn w6" role="status">{t('hidesSoon')}</span>}>
           <DossierFacts view={reveal.view === null ? dossier : { ...dossier, applicant: reveal.view.applicant, owner: reveal.view.owner }} />
         </Card>
+        <FeeCard dossier={dossier} />
         {dossier.state === HANDED_OVER && <RatingCard dossier={dossier} />}
       </aside>
-      <MoveBar dossier={dossier} onMoved={moved} />
+      <MoveBar key={asked ?? ''} dossier={dossier} acts={acts} first={asked === undefined ? null : { kind: 'act', act: asked }} onMoved={moved} />
     </main>
   )
 }

@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<Exclude<TimelineEntry['kind'], 'state'>, readonly [
   sent: [IconCloudUpload, 'c-info'], received: [IconCloudCheck, 'c-ok'], print: [IconPrinter, 't2'], note: [IconNote, 't2'],
 }
 
+const FEE = [IconCash, 't2'] as const
+
 /** Everything that happened to the dossier, oldest first, and what is to come last. */
 export function Timeline({ dossier }: { dossier: DossierView }): ReactNode {
   const { t } = useTranslation('dossier')
@@ -45,7 +47,7 @@ export function Timeline({ dossier }: { dossier: DossierView }): ReactNode {
 
 function Event({ entry, moment }: { entry: TimelineEntry; moment: (instant: string) => string }): ReactNode {
   const { t } = useTranslation('dossier')
-  const [Icon, tint] = entry.kind === 'state' ? STATES[entry.state ?? 2] : KINDS[entry.kind]
+  const [Icon, tint] = entry.kind === 'state' ? STATES[entry.state ?? 2] : isFee(entry.note) ? FEE : KINDS[entry.kind]
   const note = noteOf(entry)
   const words = note === null ? null : 'key' in note ? t(note.key, { note: entry.note ?? '' }) : note.text
   return (
@@ -61,15 +63,23 @@ function Event({ entry, moment }: { entry: TimelineEntry; moment: (instant: stri
   )
 }
 
+/** What the till wrote (`src-main/fees`). */
+const isFee = (note: string | null): note is string => note !== null && ['fee.collected', 'fee.exempted', 'fee.voided'].includes(note)
+
 function titleOf({ kind, state, origin, note }: TimelineEntry, t: TFunction<'dossier'>): string {
   if (kind === 'state') return t(`state.${String(state)}`, { ns: 'common' })
+  if (kind === 'note' && isFee(note)) return t(`timeline.${note}`)
   if (kind === 'note') return t(origin === 'city' ? 'timeline.codeGiven' : note === 'corrected' ? 'timeline.corrected' : 'timeline.note')
-  if (kind === 'print') return t(note === 'receipt.saved' ? 'timeline.saved' : 'timeline.printed')
+  if (kind === 'print') {
+    const [, act = '', form = '', number = ''] = /^form\.(printed|saved):(mau-\d\d):(.*)$/u.exec(note ?? '') ?? []
+    if (form !== '') return t(`timeline.form.${act}`, { form: t(`papers.${form}`), number })
+    return t(note === 'receipt.saved' ? 'timeline.saved' : 'timeline.printed')
+  }
   return t(`timeline.${kind}`)
 }
 
 /** Notes that people wrote are shown as they are; those the program wrote are turned into words. */
 function noteOf({ kind, note }: TimelineEntry): { key: string } | { text: string } | null {
-  if (note === null || kind === 'print' || note === 'corrected') return null
+  if (note === null || kind === 'print' || note === 'corrected' || isFee(note)) return null
   return kind === 'received' ? { key: 'timeline.receipt' } : { text: note }
 }

@@ -13,6 +13,7 @@ import { ConfirmDialog, KeyCaps } from '../parts'
 import { SlipRating } from '../show/slip-rating'
 import { useFocusKept } from './keep-focus'
 import { KeySheet } from './key-sheet'
+import { PrintNotice } from './print-notice'
 import { Rail } from './rail'
 import { Strip } from './strip'
 import { Top } from './top'
@@ -52,6 +53,7 @@ function Window(): ReactNode {
       <Outlet />
       <IdleNotice />
       <SlipRating />
+      <PrintNotice />
       <button type="button" className="drawer" onClick={() => enter('.work .aside')}><KeyCaps keys="F6" />{t('panel')}</button>
       <Strip />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />

@@ -8,6 +8,7 @@ import { useScanning } from '../papers/scan'
 import { Button } from '../parts'
 import { nextAct } from '../show/next-act'
 import { useConfirmation, useDisplay } from '../show/use-display'
+import { TurnAway } from './turn-away'
 import { useDraft } from './use-draft'
 
 const withSeconds = (instant: string): string => `${formatTime(new Date(instant))}:${String(Math.floor(toCivil(new Date(instant)).msOfDay / 1000) % 60).padStart(2, '0')}`
@@ -32,6 +33,7 @@ export function ActionBar({ onReceive, onUnseen, onPark, onDiscard, receiving }:
         <span className="s t2 num" role="status">{state.saved === 'failed' ? '' : t('bar.saved', { time: withSeconds(state.view.savedAt) })}</span>
       </div>
       <Button onPress={onDiscard}>{t('bar.discard')}</Button>
+      <TurnAway />
       <Button caps="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
       {next !== 'receive' && <Button onPress={onUnseen} waitsFor={waitsFor}>{t('bar.anyway', { ns: 'show' })}</Button>}
       {next === 'receive'

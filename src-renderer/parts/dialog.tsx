@@ -48,10 +48,10 @@ export function ConfirmDialog({ open, title, children, act, dangerous = false, o
   )
 }
 
-/** A panel over the work for a few fields (a reason, a secret); `wide` for what is looked at side by side. */
-export function FormDialog({ open, title, children, onClose, wide = false }: { open: boolean; title: string; children: ReactNode; onClose: () => void; wide?: boolean }): ReactNode {
+/** A panel over the work for a few fields (a reason, a secret); `wide` for what is looked at side by side; a number is its width in CSS pixels. */
+export function FormDialog({ open, title, children, onClose, wide = false }: { open: boolean; title: string; children: ReactNode; onClose: () => void; wide?: boolean | number }): ReactNode {
   return (
-    <Modal opened={open} onClose={onClose} title={title} centered closeOnEscape={false} lockScroll={false} transitionProps={{ duration: 0 }} size={wide ? 900 : 'lg'} overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
+    <Modal opened={open} onClose={onClose} title={title} centered closeOnEscape={false} lockScroll={false} transitionProps={{ duration: 0 }} size={typeof wide === 'number' ? wide : wide ? 900 : 'lg'} overlayProps={{ backgroundOpacity: 0.45 }} styles={{ title: { fontWeight: 650, fontSize: 18 } }} closeButtonProps={{ 'aria-label': 'Esc' }}>
       <ShortcutLayer><CloseKey onClose={onClose} />{children}</ShortcutLayer>
     </Modal>
   )

@@ -17,6 +17,8 @@ async function draw(): Promise<void> {
   const answer = await fetch(`/${asked.get('pdf') ?? ''}`)
   if (!answer.ok) throw new Error('no such job')
   const document = await getDocument({ data: await answer.arrayBuffer(), isEvalSupported: false, useWasm: false, enableXfa: false }).promise
+  const dots = Number(asked.get('dots') ?? 0)
+  if (dots > 0) return layDown(document, dots)
   await setPaper(document)
   for (let number = 1; number <= document.numPages; number += 1) await drawPage(document, number)
 }
@@ -33,6 +35,23 @@ async function drawPage(pdf: PDFDocumentProxy, number: number): Promise<void> {
   await page.render({ canvas, viewport, intent: 'print' }).promise
   document.body.append(canvas)
   page.cleanup()
+}
+
+/** The first page in greys, so many dots wide, for a printer that draws dots: told in attributes, for this page has no other way out. */
+async function layDown(pdf: PDFDocumentProxy, dots: number): Promise<void> {
+  const page = await pdf.getPage(1)
+  const viewport = page.getViewport({ scale: dots / page.getViewport({ scale: 1 }).width })
+  const canvas = new OffscreenCanvas(dots, Math.ceil(viewport.height))
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new Error('no canvas')
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  // The types want the context of an element; it draws the same.
+  await page.render({ canvas: null, canvasContext: context as unknown as CanvasRenderingContext2D, viewport, intent: 'print' }).promise
+  const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height)
+  let grey = ''
+  for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode(Math.round(0.299 * (data[at] ?? 255) + 0.587 * (data[at + 1] ?? 255) + 0.114 * (data[at + 2] ?? 255)))
+  Object.assign(document.body.dataset, { width: String(width), height: String(height), grey: btoa(grey) })
 }
 
 /** A roll is as long as the page on it. */

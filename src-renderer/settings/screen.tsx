@@ -1,6 +1,6 @@
 import './settings.css'
-import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceTv, IconDeviceUsb, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconSignature, IconUsers, IconUsersGroup } from '@tabler/icons-react'
-import { useBlocker, useLocation } from '@tanstack/react-router'
+import { IconBarcode, IconBuilding, IconCalendar, IconCertificate, IconCloud, IconContrast, IconDatabase, IconDeviceTv, IconDeviceUsb, IconFileText, IconHistory, IconInfoCircle, IconKey, IconPrinter, IconScan, IconSignature, IconUsers, IconUsersGroup, IconWritingSign } from '@tabler/icons-react'
+import { useLocation } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '@contract/settings'
@@ -16,18 +16,21 @@ import { CodesSection } from './codes'
 import { DevicesSection } from './devices'
 import { HallSection } from './hall'
 import { HoursSection } from './hours'
+import { LeaveGuard } from './leave-guard'
 import { LogSection } from './log'
 import { OwnSecretSection } from './own-secret'
 import { PrintingSection } from './printing'
 import { ScannersSection } from './scanners'
 import { UnsavedContext } from './section'
+import { SignersSection } from './signers'
 import { SigningSection } from './signing'
 import { StaffSection } from './staff'
 import { TrustSection } from './trust'
 import { WaitingRoomSection } from './waiting-room'
 import { WardSection } from './ward'
+import { WordingsSection } from './wordings'
 
-type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'signing' | 'city' | 'ward' | 'hours' | 'hall' | 'queue' | 'staff' | 'log' | 'backup' | 'about'
+type Name = 'appearance' | 'secret' | 'printing' | 'devices' | 'scanners' | 'codes' | 'trust' | 'signing' | 'city' | 'ward' | 'hours' | 'hall' | 'queue' | 'staff' | 'log' | 'backup' | 'about' | 'signers' | 'wordings'
 type Item = Readonly<{ name: Name; icon: IconType; right: Right | null; show: (settings: Settings) => ReactNode }>
 
 const ITEMS: readonly Item[] = [
@@ -41,6 +44,8 @@ const ITEMS: readonly Item[] = [
   { name: 'codes', icon: IconBarcode, right: null, show: (settings) => <CodesSection settings={settings} /> },
   { name: 'trust', icon: IconCertificate, right: null, show: () => <TrustSection /> },
   { name: 'signing', icon: IconSignature, right: null, show: (settings) => <SigningSection settings={settings} /> },
+  { name: 'signers', icon: IconWritingSign, right: 'administer', show: (settings) => <SignersSection settings={settings} /> },
+  { name: 'wordings', icon: IconFileText, right: 'administer', show: () => <WordingsSection /> },
   { name: 'appearance', icon: IconContrast, right: null, show: (settings) => <AppearanceSection settings={settings} /> },
   { name: 'city', icon: IconCloud, right: null, show: (settings) => <CitySection settings={settings} /> },
   { name: 'staff', icon: IconUsers, right: 'supervise', show: () => <StaffSection /> },
@@ -109,18 +114,6 @@ function LeftOut({ right, names }: { right: Right; names: readonly Name[] }): Re
   const { t } = useTranslation('settings')
   if (names.length === 0) return null
   return <p className="s t3" style={{ padding: '0 4px' }}>{t('leftOut', { sections: names.map((name) => t(`section.${name}`)).join(', '), roles: rolesWith(right).map((role) => t(`roleLower.${role}`)).join(t('or')) })}</p>
-}
-
-/** Asks before another screen is opened over something unsaved. */
-function LeaveGuard({ unsaved }: { unsaved: boolean }): ReactNode {
-  const { t } = useTranslation('settings')
-  const blocker = useBlocker({ shouldBlockFn: () => unsaved, withResolver: true, enableBeforeUnload: false })
-  const blocked = blocker.status === 'blocked'
-  return (
-    <ConfirmDialog open={blocked} title={t('leaveTitle')} act={t('leaveAct')} safe={t('stay')} dangerous onAct={() => { if (blocked) blocker.proceed() }} onClose={() => { if (blocked) blocker.reset() }}>
-      {t('leaveWords')}
-    </ConfirmDialog>
-  )
 }
 
 type ListProps = Readonly<{ items: readonly Item[]; current: Name; onChoose: (name: Name) => void }>

@@ -1,9 +1,11 @@
 import { IconAlertTriangle, IconCalendarDue, IconClipboardCheck, IconUsers } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Today } from '@contract/calls-office'
 import type { QueueState } from '@contract/queue'
-import type { IconType } from '../parts'
+import { useShortcut } from '../app/shortcuts'
+import { type IconType, KeyCaps } from '../parts'
 
 /** Four figures, each with the words that make it mean something. */
 export function Counters({ today, queue }: { today: Today; queue: QueueState | undefined }): ReactNode {
@@ -14,7 +16,7 @@ export function Counters({ today, queue }: { today: Today; queue: QueueState | u
       <WaitingCounter queue={queue} />
       <Counter icon={IconClipboardCheck} caption={t('counters.received')} figure={receivedToday} beside={t('counters.here', { count: receivedHere })} />
       <Counter icon={IconCalendarDue} caption={t('counters.dueToday')} figure={dueToday} beside={t('counters.ready', { count: dueTodayReady })} />
-      <Counter icon={IconAlertTriangle} caption={t('counters.overdue')} figure={overdue} beside={overdue > 0 ? t('counters.apology') : t('counters.noOverdue')} bad={overdue > 0} />
+      <Counter icon={IconAlertTriangle} caption={t('counters.overdue')} figure={overdue} beside={overdue > 0 ? t('counters.apology') : t('counters.noOverdue')} bad={overdue > 0} aside={<DueSoonLink />} />
     </div>
   )
 }
@@ -27,10 +29,19 @@ function WaitingCounter({ queue }: { queue: QueueState | undefined }): ReactNode
   return <Counter icon={IconUsers} caption={t('counters.waiting')} figure={waiting} beside={beside} />
 }
 
-function Counter({ icon: Icon, caption, figure, beside, bad = false }: { icon: IconType; caption: string; figure: number; beside: string; bad?: boolean }): ReactNode {
+/** The list of whom a new date may still be promised to. */
+function DueSoonLink(): ReactNode {
+  const { t } = useTranslation('today')
+  const navigate = useNavigate()
+  const open = (): void => void navigate({ to: '/dossiers/due-soon' })
+  useShortcut('Ctrl+H', t('counters.dueSoon'), open)
+  return <button type="button" className="lnk row" aria-label={t('counters.dueSoon')} title={t('counters.dueSoon')} aria-keyshortcuts="Control+H" onClick={open}><KeyCaps keys="Ctrl+H" /></button>
+}
+
+function Counter({ icon: Icon, caption, figure, beside, bad = false, aside }: { icon: IconType; caption: string; figure: number; beside: string; bad?: boolean; aside?: ReactNode }): ReactNode {
   return (
     <section className="card" aria-label={caption}>
-      <h3 className="row"><Icon className="i xs" aria-hidden /><span className="ell">{caption}</span></h3>
+      <h3 className="row"><Icon className="i xs" aria-hidden /><span className="ell grow">{caption}</span>{aside}</h3>
       <div className="facts"><span className={`kpi num ${bad ? 'c-bad' : ''}`}>{figure}</span><span className="s t2 ell" title={beside}>{beside}</span></div>
     </section>
   )

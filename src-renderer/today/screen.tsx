@@ -8,9 +8,11 @@ import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useMay, useSession } from '../app/session'
 import { Button, FailureNote, KeyCaps, Loading } from '../parts'
+import { DrawerCard } from '../fees/drawer-card'
 import { DossierTable } from '../dossiers/table'
 import { useQueue } from '../queue/use-queue'
 import { WaitingList } from '../queue/waiting-list'
+import { ReportDueNote } from '../reports/due-note'
 import { Counters } from './counters'
 import { ReminderCard, SendingCard } from './panels'
 import { Waiting } from './waiting'
@@ -35,11 +37,13 @@ function CounterToday(): ReactNode {
       <h1 className="sr">{t('title')}</h1>
       <div className="main">
         {error !== null && <FailureNote error={error} />}
+        <ReportDueNote />
         {data ? <><Counters today={data} queue={queue} />{queue && queue.standing !== 'off' && <WaitingList queue={queue} />}<DueCard today={data} primary={!calls} /></> : error === null && <Loading />}
       </div>
       <aside className="aside" aria-label={t('aside')}>
         <Waiting />
         <SendingCard />
+        <DrawerCard />
         {data && <ReminderCard reminders={data.reminders} />}
       </aside>
     </main>

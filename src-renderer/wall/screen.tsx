@@ -10,6 +10,7 @@ import { CounterTable } from './counters'
 import { Figures } from './figures'
 import { Hours } from './hours'
 import { Late } from './late'
+import { FigureTabs } from '../reports/tabs'
 import { QualityCard } from './quality'
 import './wall.css'
 
@@ -27,7 +28,7 @@ function Asked(): ReactNode {
   return (
     <main className="work pan wall">
       <div className="main">
-        <h1 className="sr">{t('title')}</h1>
+        <div className="pagehd"><h1 className="grow">{t('title')}</h1><FigureTabs /></div>
         <FailureNote error={error} />
         {wall === undefined ? error === null && <Loading /> : <><Figures wall={wall} /><CounterTable wall={wall} /><Hours wall={wall} /></>}
       </div>

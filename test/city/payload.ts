@@ -50,6 +50,55 @@ export const PayloadFee = z.object({
   paid: z.boolean(),
 })
 
+/** Money taken or let off, in the order it was taken; one that was taken back stays, with when. */
+export const PayloadPayment = z.object({
+  number: text(60),
+  method: z.enum(['cash', 'transfer', 'exempt']),
+  amount: z.number().int().min(1),
+  at: Instant,
+  ground: maybe(z.string().max(3000)),
+  voidedAt: maybe(Instant),
+})
+
+/** Who took the result: no number of a person. */
+export const PayloadResult = z.object({
+  how: z.enum(['owner', 'authorised', 'post']),
+  name: text(200),
+  checked: z.enum(['chip', 'card', 'receipt', 'known', 'post']),
+  signed: z.enum(['pad', 'paper', 'post']),
+  at: Instant,
+  authority: maybe(z.string().max(500)),
+  tracking: maybe(z.string().max(60)),
+  note: maybe(z.string().max(1000)),
+})
+
+const Ground = z.object({ code: text(40), text: text(2000), basis: text(2000) })
+
+/** An official form that the counter issued (Mẫu 02–06). */
+export const PayloadForm = z.object({
+  form: z.enum(['mau-02', 'mau-03', 'mau-04', 'mau-05', 'mau-06']), number: text(60), at: Instant, officer: text(200), signer: z.enum(['officer', 'centre', 'head', 'deputy']), signerName: maybe(z.string().max(200)),
+})
+
+/** What was asked for, and when it came in (DanhSachHoSoBoSung). */
+export const PayloadSupplement = z.object({
+  ordinal: z.number().int().min(1),
+  items: z.array(z.object({
+    component: maybe(z.string().max(80)), name: text(2000), what: z.string().max(1000), originals: z.number().int().min(0), certified: z.number().int().min(0), copies: z.number().int().min(0),
+  })).min(1).max(80),
+  reason: text(2000), askedAt: Instant, askedBy: text(200), completedAt: maybe(Instant), completedBy: maybe(z.string().max(200)), note: maybe(z.string().max(2000)),
+  previousDueAt: maybe(Instant), newDueAt: maybe(Instant),
+})
+
+export const PayloadRefusal = z.object({ at: Instant, grounds: z.array(Ground).min(1).max(10), detail: z.string().max(2000) })
+export const PayloadExtension = z.object({ at: Instant, previousDueAt: Instant, dueAt: Instant, reason: text(2000) })
+export const PayloadStop = z.object({
+  at: Instant, requestedBy: z.enum(['citizen', 'agency']), ground: Ground, stage: State, money: text(2000), detail: z.string().max(2000),
+})
+/** From hand to hand; `standing` where an office was done with it. */
+export const PayloadHandover = z.object({
+  from: text(200), to: text(200), at: Instant, giver: text(200), receiver: text(200), standing: maybe(z.enum(['early', 'on-time', 'overdue'])), note: z.string().max(1000),
+})
+
 export const PayloadTimelineEntry = z.object({ state: State, at: Instant, by: text(200), note: maybe(z.string().max(2000)) })
 
 export const PayloadDossier = z.object({
@@ -72,7 +121,15 @@ export const PayloadDossier = z.object({
   copies: z.number().int().min(1),
   resultDelivery: z.object({ method: z.enum(['counter', 'post']), address: maybe(z.string().max(1000)) }),
   fee: PayloadFee,
+  payments: maybe(z.array(PayloadPayment).max(1000)),
   components: z.array(PayloadComponent).max(200),
+  result: maybe(PayloadResult),
+  forms: maybe(z.array(PayloadForm).max(200)),
+  supplements: maybe(z.array(PayloadSupplement).max(100)),
+  refusal: maybe(PayloadRefusal),
+  extension: maybe(PayloadExtension),
+  stop: maybe(PayloadStop),
+  handovers: maybe(z.array(PayloadHandover).max(1000)),
   timeline: z.array(PayloadTimelineEntry).max(1000),
 })
 

@@ -1,12 +1,15 @@
 import { call } from '@orpc/server'
+import { v7 } from 'uuid'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LiveEvent } from '@contract/calls-live'
 import { type CodeScan, SERIAL_DEFAULTS } from '@contract/code-readers'
+import { PrintJobId } from '@contract/printing'
 import { DEFAULT_SETTINGS, Settings } from '@contract/settings'
 import { createFeed } from '../../src-main/core/code-feed'
 import { type CodesOffice, openCodesOffice } from '../../src-main/core/codes-office'
 import { createPaperwork } from '../../src-main/paperwork'
 import type { BarcodeReadersDeps } from '../../src-main/readers'
+import { actor } from '../intake/support'
 import { counter, ward } from '../staff/support'
 import { codeOfCall, practice, RESOURCES, router } from './support'
 
@@ -28,7 +31,7 @@ async function desk() {
     },
   }
   const made: CodesOffice = await openCodesOffice({
-    host: { printPdf: async ({ paper, bytes }) => { printed.push({ paper, bytes: bytes.length }); return 'printed' } },
+    printer: { print: async (_actor, { paper, bytes }) => { printed.push({ paper, bytes: bytes.length }); return { outcome: 'printed', job: PrintJobId.parse(v7()) } } },
     paperwork: createPaperwork({ resourcesFolder: RESOURCES }), live: { emit: (event) => void news.push(event) }, practice: true, seated: () => seat.open,
     settings: () => settings.now,
     store: { saveSection: (_by, section, value) => (settings.now = { ...settings.now, [section]: value }) },
@@ -79,7 +82,7 @@ describe('barcode readers in the core', () => {
 
   it('print a sheet on the paper that was asked for', async () => {
     const { made, printed } = await desk()
-    expect(await made.printSheet({ sheet: { kind: 'reader-test' }, printer: null, silent: true, paper: 'A4' })).toBe('printed')
+    expect(await made.printSheet(actor, { sheet: { kind: 'reader-test' }, printer: null, silent: true, paper: 'A4' })).toBe('printed')
     expect(printed).toMatchObject([{ paper: 'A4' }])
     expect(printed[0]?.bytes).toBeGreaterThan(10_000)
   })

@@ -51,7 +51,7 @@ describe('a leaflet', () => {
     const printing = { ...office().settings().printing, receipt: { printer: 'A', paper: 'A5' as const, silent: true } }
     office().settingsStore.saveSection('system', 'printing', printing)
     await call(router.guide.printLeaflet, { code: '2.000815' }, context)
-    office().settingsStore.saveSection('system', 'printing', { ...printing, report: { printer: 'B' } })
+    office().settingsStore.saveSection('system', 'printing', { ...printing, report: { printer: 'B', paper: 'A4', silent: false } })
     expect(await call(router.guide.printLeaflet, { code: '2.000815', paper: 'A4' }, context)).toEqual({ outcome: 'printed' })
     expect(printed.map(({ printer, paper, silent }) => [printer, paper, silent])).toEqual([['A', 'A5', true], ['B', 'A4', true]])
   })

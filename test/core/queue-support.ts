@@ -1,13 +1,15 @@
+import { v7 } from 'uuid'
 import { onTestFinished } from 'vitest'
 import { AccountId } from '@contract/ids'
+import { PrintJobId } from '@contract/printing'
 import type { CallNews, QueueGroup } from '@contract/queue'
 import { DEFAULT_SETTINGS, Settings } from '@contract/settings'
 import { createAudit } from '../../src-main/audit'
-import type { Host } from '../../src-main/core/host'
 import { wardCalendar } from '../../src-main/core/calendar'
 import { createLive } from '../../src-main/core/live'
 import { openQueueOffice, type QueueOffice, type QueueOfficeDeps } from '../../src-main/core/queue-office'
 import { readCalendarFile } from '../../src-main/core/resources'
+import type { Printer } from '../../src-main/printing'
 import { openStore, silent, type Store } from '../../src-main/storage'
 import { counter, ward } from '../staff/support'
 import { KEY, MIGRATIONS, nativeBinding, temporaryFolder } from '../storage/support'
@@ -47,14 +49,14 @@ type Wish = Readonly<{
   secret?: Uint8Array
   agency?: string
   folder?: string
-  host?: Pick<Host, 'printPdf'>
+  printer?: Printer
   settings?: Partial<Settings>
 }>
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
 
 /** One counter of a ward on its own loopback address, with a database of its own; the city gave its secret. */
-export async function desk({ index, callPort, skew = 0, secret = WARD_SECRET, agency = ward.agencyCode, folder = temporaryFolder(), host, settings: changed = {} }: Wish): Promise<Desk> {
+export async function desk({ index, callPort, skew = 0, secret = WARD_SECRET, agency = ward.agencyCode, folder = temporaryFolder(), printer, settings: changed = {} }: Wish): Promise<Desk> {
   const clock = { now: () => new Date(Date.now() + skew) }
   const store = openStore({ folder, key: KEY, migrationsFolder: MIGRATIONS, nativeBinding, clock, log: silent })
   store.write((tx) => tx.run(
@@ -64,7 +66,7 @@ export async function desk({ index, callPort, skew = 0, secret = WARD_SECRET, ag
   const heard: CallNews[] = []
   const deps: QueueOfficeDeps = {
     place: settingsOf(folder, { practice: false, electronVersion: '0' }), store, audit: createAudit({ key: KEY, clock }), clock, live: createLive(), log: (event, fields) => void logged.push(`${event} ${JSON.stringify(fields ?? {})}`),
-    settings: () => settings.now, host: host ?? { printPdf: () => Promise.resolve('printed') }, paperwork: { ticket: () => Promise.resolve(new Uint8Array(4)) },
+    settings: () => settings.now, printer: printer ?? { print: async () => ({ outcome: 'printed', job: PrintJobId.parse(v7()) }) }, paperwork: { ticket: () => Promise.resolve(new Uint8Array(4)) },
     calendar: () => wardCalendar(readCalendarFile(RESOURCES), settings.now),
     lan: { address: `127.0.0.${String(40 + index)}`, callPort, group: null, targets: ['127.255.255.255'], everyMs: 200 },
   }

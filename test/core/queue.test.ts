@@ -35,7 +35,7 @@ const printer = (jobs: Partial<Job>[], outcome: () => Promise<'printed'> = async
   ({ ...headlessHost(), printPdf: async (job) => { jobs.push(job); return outcome() } })
 function withTicketPrinter(office: ReturnType<Machine['office']>): void {
   const { printing } = office.settings()
-  office.settingsStore.saveSection('system', 'printing', { ...printing, ticket: { printer: 'Máy in phiếu' } })
+  office.settingsStore.saveSection('system', 'printing', { ...printing, ticket: { printer: 'Máy in phiếu', way: 'queue' } })
 }
 
 describe('The queue of a counter alone', () => {

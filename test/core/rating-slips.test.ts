@@ -30,7 +30,7 @@ async function received(outcome: 'printed' | 'cancelled' = 'printed') {
 describe('A rating slip', () => {
   it('goes to the printer of tickets where there is one', async () => {
     const { jobs, office, print, code, dossierId, context, audited } = await received()
-    office().settingsStore.saveSection('system', 'printing', { ...office().settings().printing, ticket: { printer: 'Máy in phiếu' } })
+    office().settingsStore.saveSection('system', 'printing', { ...office().settings().printing, ticket: { printer: 'Máy in phiếu', way: 'queue' } })
     const { outcome } = await print()
     const { text } = await call(router.feedback.slip, { dossierId }, context)
     const [job] = jobs

@@ -57,7 +57,7 @@ describe('A receipt', () => {
     const row = readDossier(office().store.read, dossier.id)
     const component = { code: 'ho-chieu', name: 'Hộ chiếu', kind: 'shown', quantity: 1, mark: 'seen', note: '' }
     const body = { ...row.body, components: [component, { ...component, code: 'don', name: 'Đơn', kind: 'original' }, { ...component, code: 'no', kind: 'copy', mark: 'owed' }] }
-    const names = (files: string[]) => receiptData({ ...row, body }, office().settings(), new Set(files)).components.map(({ name, kind }) => [name, kind])
+    const names = (files: string[]) => receiptData({ ...row, body }, office().settings(), new Set(files), 'unpaid').components.map(({ name, kind }) => [name, kind])
     expect([names([]), names(['ho-chieu'])]).toEqual([[['Đơn', 'original']], [['Hộ chiếu', 'electronic'], ['Đơn', 'original']]])
   })
 })

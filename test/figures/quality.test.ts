@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { DossierState } from '@contract/dossier'
 import { dayFigures, hoursOf, lateDossiers, nextDossiers, qualityOf } from '../../src-main/figures'
-import { actor, type Desk, newDesk, person, receive } from '../intake/support'
+import { type Desk, moveTo, newDesk, person, receive } from '../intake/support'
 import { seeded } from '../seeded'
 
 const named = (desk: Desk, fullName: string, changed = {}) => receive(desk, { applicant: person({ fullName, idNumber: '' }), ...changed })
-const move = (desk: Desk, { id, version }: ReturnType<typeof named>, to: DossierState) => desk.intake.changeState(actor, { dossierId: id, version, to, note: 'x' })
+const move = moveTo
 const now = (desk: Desk): Date => desk.deps.clock.now()
 
 describe('Figures of the day', () => {

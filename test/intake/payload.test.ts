@@ -10,7 +10,7 @@ const component = { code: 'to-khai', name: 'Tờ khai', kind: 'original', quanti
 const input = (note: string, changed: Partial<PayloadInput['body']> = {}): PayloadInput => ({
   submissionId: SubmissionId.parse('01939b6e-0000-7000-8000-000000000001'), dossierId: DossierId.parse('01939b6e-0000-7000-8000-000000000002'),
   code: 'H29.900-261123-0009', codeIsProvisional: false, version: 1, counter: 'Q3', procedure: { code: '1.004873', catalogueVersion: '2026-11-21' },
-  receivedAt: at, dueAt: null, state: 2, documents: [], timeline: [{ state: 2, at, by: 'Đỗ Thị Mỹ Duyên', note }], officer: { id: 'x', name: 'Đỗ Thị Mỹ Duyên' },
+  receivedAt: at, dueAt: null, state: 2, documents: [], paid: true, extras: {}, timeline: [{ state: 2, at, by: 'Đỗ Thị Mỹ Duyên', note }], officer: { id: 'x', name: 'Đỗ Thị Mỹ Duyên' },
   body: {
     procedureName: 'Xác nhận', field: 'Hộ tịch', resultName: 'Giấy', timeText: '3 ngày', agency: 'H29.900', officerName: 'Đỗ Thị Mỹ Duyên', applicant: { fullName: 'Bùi Nhật Khang' },
     capacity: 'self', owner: null, organisation: null, answers: {}, components: [{ ...component, mark: 'seen' }, { ...component, code: 'khac', mark: 'pending' }], sets: 1,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { DossierState } from '@contract/dossier'
-import { END_STATES, mayMove, nextStates, restartsClock } from '../../src-main/intake/states'
+import { END_STATES, mayMove, nextStates, restartsClock, wantsAct } from '../../src-main/intake/states'
 
 const ALL: readonly DossierState[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 const TABLE: Readonly<Record<DossierState, readonly DossierState[]>> = {
-  1: [2, 3], 2: [3, 4, 5, 6, 7, 8, 9], 3: [], 4: [5, 6, 7, 8, 9], 5: [2, 3, 7, 8], 6: [4, 7, 8], 7: [], 8: [], 9: [10], 10: [],
+  1: [2, 3, 5], 2: [3, 4, 5, 6, 7, 8, 9], 3: [], 4: [5, 6, 7, 8, 9], 5: [2, 3, 7, 8], 6: [4, 5, 7, 8], 7: [], 8: [], 9: [10], 10: [],
 }
 
 describe('The states of a dossier', () => {
@@ -13,7 +13,13 @@ describe('The states of a dossier', () => {
   })
 
   test('that end the clock lead on to nothing but the hand-over of a result', () => {
-    expect([...END_STATES].flatMap((state) => nextStates(state))).toEqual([10])
+    expect([...END_STATES].flatMap((state) => ALL.filter((to) => mayMove(state, to)))).toEqual([10])
+  })
+
+  test('that come with a form or a record are not offered to be set by hand', () => {
+    expect(ALL.map((from) => nextStates(from))).toEqual([[2], [4, 6, 7, 9], [], [6, 7, 9], [7], [4, 7], [], [], [], []])
+    expect(ALL.flatMap((from) => ALL.filter((to) => wantsAct(from, to) && mayMove(from, to)).map((to) => `${from}→${to}`)))
+      .toEqual(['1→3', '1→5', '2→3', '2→5', '2→8', '4→5', '4→8', '5→2', '5→3', '5→8', '6→5', '6→8', '9→10'])
   })
 
   test('restart the clock only when what was missing has been handed in', () => {

@@ -3,13 +3,16 @@ import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { LiveEvent } from '@contract/calls-live'
 import type { DraftContent, DraftView } from '@contract/draft'
-import { AccountId, type DraftId } from '@contract/ids'
+import type { DossierState } from '@contract/dossier'
+import { AccountId, type DossierId, type DraftId } from '@contract/ids'
 import { EMPTY_PERSON, type DraftPerson } from '@contract/person'
 import { Catalogue as CatalogueFile } from '@contract/procedures'
 import { createAudit, type Audit } from '../../src-main/audit'
 import { type Actor, CalendarFile, createCalendar, createIntake, type Intake, type IntakeDeps } from '../../src-main/intake'
 import { type Catalogue, createCatalogue } from '../../src-main/procedures'
 import { type Documents, openDocuments, openStore, silent, type Store } from '../../src-main/storage'
+import { fees } from '../../src-main/fees'
+import { supplements } from '../../src-main/handling'
 import { enqueue, takeNumber } from '../../src-main/sync'
 import { ward } from '../staff/support'
 import { KEY, storeOptions, temporaryFolder } from '../storage/support'
@@ -67,7 +70,7 @@ export function newDesk(changed: { folder?: string; deps?: Partial<IntakeDeps> }
   const events: LiveEvent[] = []
   const deps: IntakeDeps = {
     store, documents, audit, clock, catalogue, calendar: () => calendar, simulated: true, changed: (event) => events.push(event),
-    outbox: { enqueue, takeNumber }, place: () => ({ agency: AGENCY, counter: 'Q3' }), ...changed.deps,
+    outbox: { enqueue, takeNumber }, fees, supplements, extras: () => ({}), place: () => ({ agency: AGENCY, counter: 'Q3' }), ...changed.deps,
   }
   const intake = createIntake(deps)
   onTestFinished(() => intake.uploads.close())
@@ -106,6 +109,12 @@ export function readyDraft(desk: Desk, changed: Partial<DraftContent> = {}, code
 export const receive = (desk: Desk, changed: Partial<DraftContent> = {}, code = SIMPLE) => {
   const { id, revision } = readyDraft(desk, changed, code)
   return desk.intake.commit(actor, { draftId: id, revision, despiteDuplicates: true })
+}
+
+/** Moves a dossier as an act does, without the act's own rows. */
+export function moveTo(desk: Desk, { id, version }: Readonly<{ id: DossierId; version: number }>, to: DossierState, note = 'Ghi chú') {
+  desk.store.write((tx) => desk.intake.move(tx, actor, { dossierId: id, version, to, note }))
+  return desk.intake.moved(id)
 }
 
 export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n2 0 obj<</Type /Page/Parent 1 0 R>>endobj\ntrailer<<>>\n%%EOF\n', 'latin1')

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { DossierState } from '@contract/dossier'
-import { actor, type Desk, newDesk, person, receive } from './support'
+import { actor, type Desk, moveTo, newDesk, person, receive } from './support'
 
 const named = (desk: Desk, fullName: string) => receive(desk, { applicant: person({ fullName, idNumber: '' }) })
-const move = (desk: Desk, { id, version }: ReturnType<typeof named>, to: DossierState) => desk.intake.changeState(actor, { dossierId: id, version, to, note: 'x' })
+const move = moveTo
 
 describe('Today', () => {
   test('counts what came, what is due and what is late', () => {

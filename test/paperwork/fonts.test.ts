@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFontTable } from '../../src-main/paperwork/font-table'
@@ -12,6 +12,11 @@ const BASES = ['aăâeêioôơuưy', 'AĂÂEÊIOÔƠUƯY'].flatMap((row) => [...
 const TONES = ['', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323']
 const ALPHABET = [...BASES.flatMap((base) => TONES.map((tone) => (base + tone).normalize('NFC'))), 'đ', 'Đ', '□', '–', '…', '₫', '“', '”']
 
+const FORMS = readdirSync(join(RESOURCES, 'forms')).filter((name) => name.endsWith('.json'))
+const LOCALES = ['vi', 'en'].flatMap((language) => readdirSync(join(RESOURCES, 'locales', language)).map((name) => `${language}/${name}`))
+/** Keys and arrows that stand on a screen and are printed nowhere. */
+const SCREEN_SIGNS = /[\p{So}\p{Sk}\u2190-\u21ff\u2300-\u23ff]/gu
+
 function missing(text: Iterable<string>, has: (codePoint: number) => boolean): string[] {
   return [...new Set(text)].filter((char) => !/\s/.test(char) && !has(char.codePointAt(0) ?? 0))
 }
@@ -19,8 +24,16 @@ function missing(text: Iterable<string>, has: (codePoint: number) => boolean): s
 describe.each(fonts)('$file', ({ table }) => {
   it('draws all 144 vowels with tone and đ, and the signs of the form', () => expect(missing(ALPHABET, table.has)).toEqual([]))
 
-  it('draws every character of the form', () => {
-    expect(missing(readFileSync(join(RESOURCES, 'forms/mau-01.v1.json'), 'utf8'), table.has)).toEqual([])
+  it.each(FORMS)('draws every character of %s', (name) => {
+    expect(missing(readFileSync(join(RESOURCES, 'forms', name), 'utf8').normalize('NFC'), table.has)).toEqual([])
+  })
+
+  it('draws the alphabet typed with combining marks, after it is composed', () => {
+    expect(printableTexts(ALPHABET.join(' ').normalize('NFD'), table.has)).toEqual({ value: ALPHABET.join(' '), warnings: [] })
+  })
+
+  it.each(LOCALES)('draws every letter, digit and money sign of the words of %s', (name) => {
+    expect(missing(readFileSync(join(RESOURCES, 'locales', name), 'utf8').normalize('NFC').replaceAll(SCREEN_SIGNS, ''), table.has)).toEqual([])
   })
 
   it.runIf(existsSync(join(RESOURCES, 'procedures/catalogue.json')))('draws every character of the procedure catalogue', () => {

@@ -18,7 +18,7 @@ function withPdf<T>(pdf: Uint8Array, act: (file: string, folder: string) => T): 
   }
 }
 
-const run = (tool: string, ...args: string[]): string => execFileSync(tool, args, { encoding: 'utf8' })
+const run = (tool: string, ...args: string[]): string => execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
 
 /** The text as poppler reads it, white space folded: what a search or a screen reader would find. */
 export function textOf(pdf: Uint8Array, page?: number): string {

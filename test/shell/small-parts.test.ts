@@ -1,14 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { ERRORS } from '@contract/errors'
 import { fatalPage } from '../../src-main/shell/fatal-page'
 import { openKeyStore } from '../../src-main/shell/key-store'
 import { coreEnvironment, driverEnvironment, Environment, placesOf } from '../../src-main/shell/places'
 import { openPreferences } from '../../src-main/shell/preferences'
-import { assertPrinter, lpArguments, printByQueue } from '../../src-main/shell/print-queue'
 import { safeFileName, writeWhole } from '../../src-main/shell/save-file'
 import { schemeOf } from '../../src-main/shell/shell-log'
 
@@ -134,50 +132,6 @@ describe('preferences', () => {
     const preferences = openPreferences(join(blocker, 'window.json'))
     preferences.change({ zoom: 2 })
     expect(() => preferences.flush()).not.toThrow()
-  })
-})
-
-describe('printing by the queue', () => {
-  const job = { kind: 'print-pdf', bytes: new Uint8Array([37, 80, 68, 70]), printer: 'Q 1', silent: true, paper: 'A5', copies: 2 } as const
-  const fakeLp = (script: string): { command: string; seen: () => string[] } => {
-    const place = folder()
-    const command = join(place, 'lp')
-    writeFileSync(command, `#!/bin/sh\ncat > "${place}/input"\nprintf '%s\\n' "$@" > "${place}/args"\n${script}\n`)
-    chmodSync(command, 0o755)
-    return { command, seen: () => [readFileSync(join(place, 'args'), 'utf8'), readFileSync(join(place, 'input'), 'utf8')] }
-  }
-
-  it('names queue, copies and paper', () => {
-    expect(lpArguments(job)).toEqual(['-d', 'Q 1', '-n', '2', '-t', 'mot-cua', '-o', 'media=A5', '-o', 'print-scaling=none', '-'])
-  })
-
-  it.skipIf(process.platform === 'win32')('hands over the very bytes of the PDF', async () => {
-    const { command, seen } = fakeLp('exit 0')
-    expect([await printByQueue(job, command), seen()[1]]).toEqual([true, '%PDF'])
-  })
-
-  it.skipIf(process.platform === 'win32')('fails with IN-003 when the queue refuses', async () => {
-    await expect(printByQueue(job, fakeLp('exit 1').command)).rejects.toMatchObject({ code: ERRORS.paper.printFailed })
-  })
-
-  it.each([
-    ['/MediaBox [0 0 226.77 400]', 'Custom.80x142mm'],
-    ['/MediaBox[ 0 10.5 226.77 293.96 ]', 'Custom.80x100mm'],
-    ['nothing', 'Custom.80x150mm'],
-    ['/MediaBox [0 0 226.77 -1]', 'Custom.80x150mm'],
-  ])('cuts a roll where the page ends: %s', (pdf, media) => {
-    expect(lpArguments({ ...job, paper: 'T80', bytes: Buffer.from(`%PDF-1.7 ${pdf}`) })).toContain(`media=${media}`)
-  })
-
-  it('says when there is no such command', async () => {
-    expect(await printByQueue(job, join(folder(), 'none'))).toBe(false)
-  })
-
-  it.each([
-    ['Q 2', [{ name: 'Q 1', label: '', isDefault: true }]],
-    [null, []],
-  ])('knows that %s is not among %o', (printer, printers) => {
-    expect(() => assertPrinter({ printer }, printers)).toThrow(ERRORS.paper.printerMissing)
   })
 })
 

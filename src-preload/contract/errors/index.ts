@@ -2,14 +2,19 @@ import { assistErrors } from './assist'
 import { captureErrors } from './capture'
 import { chipErrors } from './chip'
 import { cityErrors } from './city'
+import { feeErrors } from './fees'
 import { feedbackErrors } from './feedback'
+import { formErrors } from './forms'
 import { hallErrors } from './hall'
+import { handlingErrors } from './handling'
 import { identityErrors } from './identity'
 import { intakeErrors } from './intake'
 import { paperErrors } from './paper'
 import { procedureErrors } from './procedures'
 import { queueErrors } from './queue'
 import { readerErrors } from './readers'
+import { reportErrors } from './reports'
+import { resultErrors } from './results'
 import { signingErrors } from './signing'
 import { staffErrors } from './staff'
 import { storageErrors } from './storage'
@@ -33,6 +38,11 @@ export const ERRORS = {
   feedback: feedbackErrors,
   assist: assistErrors,
   signing: signingErrors,
+  handling: handlingErrors,
+  fees: feeErrors,
+  results: resultErrors,
+  reports: reportErrors,
+  forms: formErrors,
 } as const
 
 type ValueOf<T> = T[keyof T]

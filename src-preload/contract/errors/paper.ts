@@ -5,4 +5,8 @@ export const paperErrors = {
   printFailed: 'IN-003',
   noPrintingHere: 'IN-004',
   glyphMissing: 'IN-005',
+  bytesGone: 'IN-006',
+  ticketPrinterGone: 'IN-007',
+  ticketPrinterDenied: 'IN-008',
+  stillSending: 'IN-009',
 } as const

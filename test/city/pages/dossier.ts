@@ -45,6 +45,57 @@ function facts(found: Found): Html {
   return html`<section class="card"><dl class="facts">${list.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`
 }
 
+const HOW = { owner: 'chủ hồ sơ nhận', authorised: 'người được ủy quyền nhận', post: 'gửi bưu chính' } as const
+
+function result({ result }: PayloadDossier): Html {
+  if (!result) return html``
+  const list: [string, string][] = [
+    ['Người nhận', `${result.name} · ${HOW[result.how]}`], ['Lúc', time(new Date(result.at))],
+    ...(result.authority ? [['Giấy ủy quyền', result.authority] satisfies [string, string]] : []), ...(result.tracking ? [['Số vận đơn', result.tracking] satisfies [string, string]] : []),
+  ]
+  return html`<section class="card"><h2>Đã trả kết quả</h2><dl class="facts">${list.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`
+}
+
+const METHODS = { cash: 'tiền mặt', transfer: 'chuyển khoản', exempt: 'được miễn' } as const
+
+function payments({ payments }: PayloadDossier): Html {
+  if (!payments || payments.length === 0) return html``
+  return html`<section class="card"><h2>Các khoản thu</h2><table><thead><tr><th>Số phiếu</th><th>Lúc</th><th>Hình thức</th><th class="num">Số tiền</th><th>Ghi chú</th></tr></thead><tbody>${payments.map(
+    (payment) => html`<tr><td class="code">${payment.number}</td><td class="code">${time(new Date(payment.at))}</td><td>${METHODS[payment.method]}</td><td class="num">${new Intl.NumberFormat('vi-VN').format(payment.amount)} đ</td><td class="t2">${payment.voidedAt ? `đã hủy lúc ${time(new Date(payment.voidedAt))}` : payment.ground ?? ''}</td></tr>`,
+  )}</tbody></table></section>`
+}
+
+const FORMS = { 'mau-02': 'Yêu cầu bổ sung', 'mau-03': 'Từ chối', 'mau-04': 'Xin lỗi, hẹn lại', 'mau-05': 'Dừng giải quyết', 'mau-06': 'Phiếu kiểm soát' } as const
+const STANDING = { early: 'trước hạn', 'on-time': 'đúng hạn', overdue: 'quá hạn' } as const
+
+function forms({ forms }: PayloadDossier): Html {
+  if (!forms || forms.length === 0) return html``
+  return html`<section class="card"><h2>Biểu mẫu đã lập</h2><table><thead><tr><th>Số</th><th>Biểu mẫu</th><th>Lúc</th><th>Người lập</th><th>Người ký</th></tr></thead><tbody>${forms.map(
+    (form) => html`<tr><td class="code">${form.number}</td><td>${FORMS[form.form]}</td><td class="code">${time(new Date(form.at))}</td><td>${form.officer}</td><td>${form.signerName ?? ''}</td></tr>`,
+  )}</tbody></table></section>`
+}
+
+function reasons({ supplements, refusal, extension, stop }: PayloadDossier): Html {
+  const rows: [string, string, string][] = [
+    ...(supplements ?? []).map((asked): [string, string, string] => [
+      `Bổ sung lần ${asked.ordinal}`, time(new Date(asked.askedAt)), `${asked.items.map(({ name }) => name).join('; ')}. ${asked.reason}${asked.completedAt ? ` · nhận đủ ${time(new Date(asked.completedAt))}` : ''}`]),
+    ...(refusal ? [['Từ chối', time(new Date(refusal.at)), [...refusal.grounds.map(({ text }) => text), refusal.detail].join(' ')] satisfies [string, string, string]] : []),
+    ...(extension ? [['Hẹn lại', time(new Date(extension.at)), `${time(new Date(extension.previousDueAt))} → ${time(new Date(extension.dueAt))}. ${extension.reason}`] satisfies [string, string, string]] : []),
+    ...(stop ? [['Dừng', time(new Date(stop.at)), `${stop.ground.text} ${stop.money}. ${stop.detail}`] satisfies [string, string, string]] : []),
+  ]
+  if (rows.length === 0) return html``
+  return html`<section class="card"><h2>Lý do</h2><table><thead><tr><th>Việc</th><th>Lúc</th><th>Nội dung</th></tr></thead><tbody>${rows.map(
+    ([what, at, words]) => html`<tr><td>${what}</td><td class="code">${at}</td><td class="t2">${words}</td></tr>`,
+  )}</tbody></table></section>`
+}
+
+function handovers({ handovers }: PayloadDossier): Html {
+  if (!handovers || handovers.length === 0) return html``
+  return html`<section class="card"><h2>Giao nhận</h2><table><thead><tr><th>Lúc</th><th>Từ</th><th>Đến</th><th>Người giao, người nhận</th><th>Kết quả</th></tr></thead><tbody>${handovers.map(
+    (hand) => html`<tr><td class="code">${time(new Date(hand.at))}</td><td>${hand.from}</td><td>${hand.to}</td><td>${hand.giver} → ${hand.receiver}</td><td>${hand.standing ? STANDING[hand.standing] : ''}</td></tr>`,
+  )}</tbody></table></section>`
+}
+
 function timeline(dossier: PayloadDossier, statuses: Found['statuses']): Html {
   const counter = dossier.timeline.map((entry) => ({ state: entry.state, at: new Date(entry.at), by: entry.by, note: entry.note ?? '', origin: 'quầy' }))
   const city = statuses.map((entry) => ({ state: entry.state, at: entry.at, by: entry.by_whom ?? '', note: entry.note ?? '', origin: 'thành phố' }))
@@ -74,7 +125,7 @@ export async function dossierPage(sql: Sql, code: string): Promise<string | unde
   const state = found.statuses.at(-1)?.state ?? dossier.state
   return page(`Hồ sơ ${found.code}`, html`<p><a href="/">Hồ sơ đã đến</a></p>
 <div class="head"><h1>${found.code}</h1>${stateBadge(state)}<span>${dossier.procedure.name}</span><span class="quiet">${dossier.procedure.code} · ${found.agency}</span></div>
-${facts(found)}${timeline(dossier, found.statuses)}${documents(found)}${versions(found.versions)}`, 10)
+${facts(found)}${result(dossier)}${payments(dossier)}${forms(dossier)}${reasons(dossier)}${handovers(dossier)}${timeline(dossier, found.statuses)}${documents(found)}${versions(found.versions)}`, 10)
 }
 
 const MediaRow = z.object({ media_type: z.string(), size: z.coerce.number() })

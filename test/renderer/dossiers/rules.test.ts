@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { DossierState } from '@contract/dossier'
 import type { DocumentInfo } from '@contract/draft'
+import type { Acts } from '@contract/handling'
+import { DossierId } from '@contract/ids'
 import { askOf, isStart, START } from '../../../src-renderer/dossiers/filter'
-import { isFinal, moveWord, otherMoves, usualMove } from '../../../src-renderer/dossiers/moves'
+import { isFinalStep, moveWord, otherSteps, usualStep } from '../../../src-renderer/dossiers/moves'
 import { papersOf, unfiledOf } from '../../../src-renderer/dossiers/papers'
 import { nextStates } from '../../../src-main/intake/states'
 import vi from '../../../resources/locales/vi/dossier.json'
@@ -29,25 +31,40 @@ describe('the filter of the list', () => {
   })
 })
 
-describe('moves of a dossier', () => {
-  it.each(STATES)('from state %s offer each allowed state exactly once', (state) => {
-    const allowed = nextStates(state)
-    const usual = usualMove(state, allowed)
-    const offered = [...(usual === null ? [] : [usual]), ...otherMoves(state, allowed)]
-    expect(offered.toSorted()).toEqual([...allowed].toSorted())
+const free = { barred: null }
+const acts = (changes: Partial<Acts> = {}): Acts => ({
+  dossierId: DossierId.parse('019a0000-0000-7000-8000-000000000001'), supplement: { ...free, earlier: 0 }, refusal: free, extension: { ...free, latest: null, earliest: null, needsSecond: true },
+  stop: { ...free, needsSecond: true }, handover: { ...free, from: 'Quầy 3', offices: [] }, completed: free, resultReady: free, open: null, handovers: [], forms: [], register: null, ...changes,
+})
+const RUNNING: readonly DossierState[] = [1, 2, 4, 5, 6, 9]
+
+describe('steps of a dossier', () => {
+  it.each(RUNNING)('from state %s have a primary one that does not end it badly', (state) => {
+    const usual = usualStep(state, nextStates(state), acts())
+    expect(usual !== null && !isFinalStep(usual)).toBe(true)
   })
 
-  it.each(STATES.filter((state) => nextStates(state).length > 0))('from state %s have a primary one that does not end it badly', (state) => {
-    const usual = usualMove(state, nextStates(state))
-    expect(usual !== null && !isFinal(usual)).toBe(true)
+  it.each(STATES.filter((state) => !RUNNING.includes(state)))('from state %s are none', (state) => {
+    expect([usualStep(state, nextStates(state), acts()), ...otherSteps(state, nextStates(state), acts())]).toEqual([null])
   })
 
-  it('put the final ones last', () => {
-    expect(otherMoves(2, nextStates(2)).map(isFinal)).toEqual([false, false, false, true, true, true])
+  it.each(RUNNING)('from state %s put the final ones last', (state) => {
+    const final = otherSteps(state, nextStates(state), acts()).map(isFinalStep)
+    expect(final).toEqual(final.toSorted((left, right) => Number(left) - Number(right)))
   })
 
-  it.each([['vi', vi], ['en', en]] as const)('have words for every way (%s)', (_language, words) => {
-    const needed = STATES.flatMap((from) => nextStates(from).map((to) => moveWord(from, to)))
+  it('leave out an act that is barred', () => {
+    const barred = acts({ stop: { barred: { code: 'GQ-013', params: {} }, needsSecond: true } })
+    expect(otherSteps(4, nextStates(4), barred)).not.toContainEqual({ kind: 'act', act: 'stop' })
+  })
+
+  it('offer no act before it is known which are possible', () => {
+    expect(usualStep(4, nextStates(4), undefined)).toBeNull()
+  })
+
+  it.each([['vi', vi], ['en', en]] as const)('have words for every plain move (%s)', (_language, words) => {
+    const steps = RUNNING.flatMap((state) => [usualStep(state, nextStates(state), acts()), ...otherSteps(state, nextStates(state), acts())].map((step) => ({ state, step })))
+    const needed = steps.flatMap(({ state, step }) => (step?.kind === 'move' ? [moveWord(state, step.to)] : []))
     const known = Object.entries(words.move).flatMap(([key, entry]) => (typeof entry === 'object' && entry.act !== '' && entry.effect !== '' && entry.note !== '' ? [key] : []))
     expect(needed.filter((key) => !known.includes(key))).toEqual([])
   })

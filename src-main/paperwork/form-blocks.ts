@@ -1,11 +1,9 @@
 import type { Content, TableCell } from 'pdfmake/interfaces'
+import { type Filling, LEVEL, type Press, TEAL, type Texts } from './form-press'
+import { tableContent } from './form-table'
+import type { Block, BlockOf } from './form-template'
 import { fill, fillable } from './placeholders'
-import type { Block, BlockOf, SigningForm } from './signing-form'
-import type { Filling, Texts } from './signing-values'
-import { innerWidth, type Metrics, type Run, runs, type Sheet } from './sheet'
-
-/** What the parts of one paper of signing need. */
-export type Press = Readonly<{ form: Pick<SigningForm, 'head'>; filling: Filling; metrics: Metrics; measure: Sheet['measure'] }>
+import { innerWidth, type Run, runs } from './sheet'
 
 type Margin = [number, number, number, number]
 
@@ -14,9 +12,7 @@ const CELL_PADDING = 4
 const RULE = 0.5
 const FRAME = 1
 const PALE = '#8a949c'
-/** Headings of what is no official form. */
-export const TEAL = '#0a5560'
-/** What is taller than a page could not be kept whole; beyond this length rows and points may break. */
+/** What is taller than a page could not be kept whole; beyond this length points may break. */
 const WHOLE_CHARACTERS = 600
 /** Nghị định 30/2020: the first line of a paragraph begins 1 cm in; on A5 in proportion. */
 const INDENT = 2.2
@@ -28,7 +24,7 @@ type Conditional = Readonly<{ text: string; optional: boolean; when?: readonly s
 const printed = (item: Conditional, filling: Filling): boolean => holds(item.when, filling) && (!item.optional || fillable(item.text, filling.texts))
 
 function heading({ text }: BlockOf<'heading'>, { form, filling, metrics }: Press): Content {
-  return { text: runs(fill(text, filling.texts), true), ...(form.head === 'leaflet' && { color: TEAL }), margin: [0, metrics.gap * 2, 0, metrics.gap] }
+  return { text: runs(fill(text, filling.texts), true), ...(form.head === 'leaflet' && { color: TEAL }), margin: [0, metrics.gap * 2, 0, metrics.gap], headlineLevel: LEVEL.heading }
 }
 
 function paragraph(block: BlockOf<'text'>, { filling, metrics }: Press): Content {
@@ -67,38 +63,21 @@ const points = ({ items, mark }: BlockOf<'points'>, press: Press): Content =>
 
 const entriesOf = (list: string, { lists }: Filling): readonly Texts[] => lists[list] ?? []
 
-function lines({ list, text, none }: BlockOf<'lines'>, press: Press): Content {
+function lines({ list, mark, text, none }: BlockOf<'lines'>, press: Press): Content {
   const { filling, metrics } = press
   const entries = entriesOf(list, filling)
-  if (entries.length > 0) return entries.map((entry) => marked(runs(fill(text, { ...filling.texts, ...entry })), 'dash', press))
+  const line = (entry: Texts): Content => {
+    const printed = runs(fill(text, { ...filling.texts, ...entry }))
+    return mark === 'dash' ? marked(printed, mark, press) : { text: printed, alignment: 'justify', margin: [metrics.base * 0.6, 0, 0, metrics.gap] }
+  }
+  if (entries.length > 0) return entries.map(line)
   return none === undefined ? [] : { text: fill(none, filling.texts), margin: [0, 0, 0, metrics.gap] }
 }
 
-function cellsOf({ columns }: BlockOf<'table'>, entry: Texts, { filling }: Press): TableCell[] {
-  return columns.map(({ value, align }) => ({ text: runs(fill(value, { ...filling.texts, ...entry })), alignment: align }))
-}
-
 function table(block: BlockOf<'table'>, press: Press): Content {
-  const { filling, metrics } = press
-  const entries = entriesOf(block.list, filling)
-  if (entries.length === 0) return { text: fill(block.none, filling.texts), margin: [0, 0, 0, metrics.gap] }
-  const short = entries.every((entry) => Object.values(entry).every((text) => (text ?? '').length <= WHOLE_CHARACTERS))
-  return {
-    table: {
-      headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: short,
-      widths: block.columns.map(({ width }) => width),
-      body: [
-        block.columns.map(({ caption }): TableCell => ({ text: caption, bold: true, alignment: 'center', fontSize: metrics.small })),
-        ...entries.map((entry) => cellsOf(block, entry, press)),
-      ],
-    },
-    layout: {
-      hLineWidth: () => RULE, vLineWidth: () => RULE, paddingLeft: () => CELL_PADDING, paddingRight: () => CELL_PADDING,
-      paddingTop: () => metrics.gap * 0.7, paddingBottom: () => metrics.gap * 0.7,
-    },
-    fontSize: metrics.small + 0.5,
-    margin: [0, metrics.gap, 0, metrics.gap + 2],
-  }
+  const entries = entriesOf(block.list, press.filling)
+  if (entries.length > 0) return tableContent(block, entries, press)
+  return { text: fill(block.none, press.filling.texts), margin: [0, 0, 0, press.metrics.gap] }
 }
 
 /** Entries that follow each other under the same title. */
@@ -117,10 +96,11 @@ function groups(block: BlockOf<'groups'>, { filling, metrics }: Press): Content 
   const entries = entriesOf(block.list, filling)
   if (entries.length === 0) return { text: fill(block.none, filling.texts), margin: [0, 0, 0, metrics.gap] }
   const filled = (pattern: string, entry: Texts): string => fill(pattern, { ...filling.texts, ...entry })
+  const isWhole = (group: readonly Texts[]): boolean => group.every((entry) => filled(block.value, entry).length <= WHOLE_CHARACTERS)
   return grouped(entries, (entry) => filled(block.title, entry)).map((group): Content => ({
     table: {
       // The title cannot stand alone at the foot of a page, and returns above each part of its group.
-      headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: group.entries.every((entry) => filled(block.value, entry).length <= WHOLE_CHARACTERS),
+      headerRows: 1, keepWithHeaderRows: isWhole(group.entries) ? 1 : 0, dontBreakRows: isWhole(group.entries),
       widths: ['36%', '*'],
       body: [
         [{ text: runs(group.title, true), colSpan: 2 }, ''],

@@ -1,0 +1,5 @@
+export { feeExtras, fees } from './access'
+export { createFees, type Fees, type FeesDeps } from './desk'
+export { balanceOf, countedCash, expectedCash, type Kept, paymentStateOf, slipNumber } from './rules'
+export { referenceOf, transferAccount, transferOf, type TransferOffer } from './transfer'
+export { keptOf } from './rows'

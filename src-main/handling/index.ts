@@ -1,0 +1,7 @@
+export { handlingExtras } from './extras'
+export { readGrounds } from './grounds'
+export { createHandling, type Handling } from './handling'
+export type { FormWish, HandlingDeps, IssuingPlace } from './ports'
+export { handoversOf } from './rows'
+export { printedNumber } from './rules'
+export { supplements } from './supplements'

@@ -1,0 +1,6 @@
+export { resultExtras } from './extras'
+export type { ResultsDeps } from './ports'
+export { createResults, type Results } from './results'
+export { signatureOfReturn } from './rows'
+export { createSignatures, type Drawn, type Signatures } from './signatures'
+export { personOf } from './rules'

@@ -1,0 +1,7 @@
+/** Reports: Báo cáo. */
+export const reportErrors = {
+  endsBeforeItBegins: 'BC-001',
+  periodTooLong: 'BC-002',
+  notBegun: 'BC-003',
+  notAsked: 'BC-004',
+} as const
