@@ -15,7 +15,7 @@ import { actorOf, openWard, type Ward } from './ward'
 import { seeded } from '../../test/seeded'
 
 /** Raise when a seeded folder must be made anew: other rows, other migrations. */
-const SEED_VERSION = 1
+const SEED_VERSION = 2
 const CHUNK = 10_000
 /** Dossiers that a ward takes in on one day. */
 const A_DAY = 130
@@ -54,6 +54,7 @@ function insert(tx: WriteTx, making: Making, index: number): void {
     `INSERT INTO dossier (id, draft_id, code, code_is_provisional, version, state, procedure_code, procedure_version, officer_id, counter, received_at, due_at, finished_at,
        applicant_name, applicant_id_number, applicant_phone, body, simulated) VALUES (?, ?, ?, 0, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
     [id, draftId, code, finished ? 10 : 2, procedure.code, procedure.version, officer, counter, at, at, finished ? at : null, person.fullName, person.idNumber, person.phone, body])
+  tx.run('INSERT INTO register_entry (dossier_id, year, number) SELECT ?, ?, coalesce(max(number), 0) + 1 FROM register_entry WHERE year = ?', [id, Number(day.slice(0, 4)), Number(day.slice(0, 4))])
   tx.run("INSERT INTO dossier_event (dossier_id, kind, state, at, by_name, origin) VALUES (?, 'state', 2, ?, 'Đỗ Thị Mỹ Duyên', 'counter')", [id, at])
   const row = indexRow({ code, idNumber: person.idNumber, phone: person.phone, names: [person.fullName], procedureName: procedure.name })
   tx.run('INSERT INTO dossier_search (rowid, exact, folded, digits, dossier_id) VALUES (?, ?, ?, ?, ?)', [lastRowId, row.exact, row.folded, row.digits, id])

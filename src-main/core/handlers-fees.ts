@@ -2,6 +2,7 @@ import { blobOf } from './answers'
 import type { Connection } from './connection'
 import type { FeesOffice } from './fees-office'
 import { api } from './guard'
+import { staying } from './staying'
 
 const till = (connection: Connection): Promise<FeesOffice> => connection.office().desks.fees()
 
@@ -9,7 +10,11 @@ export const feeHandlers = {
   of: api.fees.of.handler(async ({ input, context: { connection } }) => (await till(connection)).desk.of(input.dossierId)),
   collect: api.fees.collect.handler(async ({ input, context: { connection } }) => (await till(connection)).desk.collect(connection.actor(), input)),
   exempt: api.fees.exempt.handler(async ({ input, context: { connection } }) => (await till(connection)).desk.exempt(connection.actor(), input)),
-  void: api.fees.void.handler(async ({ input, context: { connection } }) => (await till(connection)).desk.void(connection.actor(), input)),
+  void: api.fees.void.handler(async ({ input, context: { connection } }) => {
+    const actor = connection.actor()
+    const stillHere = staying(connection, 'receive')
+    return (await till(connection)).desk.void(actor, input, stillHere)
+  }),
   transferQr: api.fees.transferQr.handler(async ({ input, context: { connection } }) => (await till(connection)).transferQr(input.dossierId)),
   printSlip: api.fees.printSlip.handler(async ({ input, context: { connection } }) =>
     ({ outcome: await (await till(connection)).printSlip(connection.actor(), input.dossierId, input.paymentId) })),

@@ -1,20 +1,11 @@
-import { AppError } from '@contract/errors'
 import { blobOf } from './answers'
 import type { Connection } from './connection'
 import { api } from './guard'
 import type { HandlingOffice } from './handling-office'
+import { staying } from './staying'
 
 const desk = (connection: Connection): Promise<HandlingOffice> => connection.office().desks.handling()
 const pdf = (bytes: Uint8Array): Blob => blobOf(bytes, 'application/pdf')
-
-/** To be asked after a wait: whoever began the act must still sit there. @throws AppError TK-003, TK-004 */
-function staying(connection: Connection): () => void {
-  const { id } = connection.actor()
-  return () => {
-    connection.require('receive')
-    if (connection.actor().id !== id) throw new AppError('TK-003')
-  }
-}
 
 export const handlingHandlers = {
   acts: api.handling.acts.handler(async ({ input, context: { connection } }) => (await desk(connection)).acts(connection.actor(), input.dossierId)),
@@ -22,7 +13,7 @@ export const handlingHandlers = {
   preview: api.handling.preview.handler(async ({ input, context: { connection } }) => pdf(await (await desk(connection)).preview(connection.actor(), input))),
   act: api.handling.act.handler(async ({ input, context: { connection } }) => {
     const actor = connection.actor()
-    const stillHere = staying(connection)
+    const stillHere = staying(connection, 'receive')
     const done = await (await desk(connection)).act(actor, input, stillHere)
     connection.office().sync.sendNow()
     return done
@@ -30,7 +21,7 @@ export const handlingHandlers = {
   turnAway: api.handling.turnAway.handler(async ({ input, context: { connection } }) => {
     const office = connection.office()
     const actor = connection.actor()
-    const stillHere = staying(connection)
+    const stillHere = staying(connection, 'receive')
     const handling = await desk(connection)
     const done = await office.papers.received(input.draftId, () => {
       stillHere()

@@ -1,5 +1,6 @@
 import type { Connection } from './connection'
 import { api } from './guard'
+import { staying } from './staying'
 import type { ResultsOffice } from './results-office'
 
 const resultsOf = (connection: Connection): Promise<ResultsOffice> => connection.office().desks.results()
@@ -15,6 +16,7 @@ export const resultHandlers = {
   isWho: api.results.isWho.handler(async ({ input, context: { connection } }) => (await resultsOf(connection)).isWho(input.dossierId, input.idNumber)),
   handOver: api.results.handOver.handler(async ({ input, context: { connection } }) => {
     const actor = connection.actor()
-    return (await resultsOf(connection)).handOver(actor, input)
+    const stillHere = staying(connection, 'receive')
+    return (await resultsOf(connection)).handOver(actor, input, stillHere)
   }),
 }

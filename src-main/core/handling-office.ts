@@ -10,10 +10,11 @@ import { placeOf } from './receipt-data'
 export type HandlingOffice = Handling
 
 /** Acts on received dossiers, made of this office's parts. */
-export function openHandlingOffice({ place, host, store, audit, clock, intake, staff, paperwork, settings, calendar, printer }: OfficeParts, forms: () => Promise<FormsOffice>): HandlingOffice {
+export async function openHandlingOffice({ place, host, store, audit, clock, intake, staff, paperwork, settings, calendar, printer }: OfficeParts, forms: () => Promise<FormsOffice>): Promise<HandlingOffice> {
+  const { markOf, templateOf } = await forms()
   let grounds: Grounds | undefined
   return createHandling({
-    store, audit, clock, intake, fees, calendar, printer,
+    store, audit, clock, intake, fees, calendar, printer, wordingOf: markOf,
     grounds: () => (grounds ??= readGrounds(join(place.resourcesFolder, 'forms', 'grounds.json'))),
     place: () => {
       const { ward, counter, handling } = settings()
@@ -22,7 +23,7 @@ export function openHandlingOffice({ place, host, store, audit, clock, intake, s
         practice: place.practice, offices: handling.offices, signers: handling.signers,
       }
     },
-    render: async (form, { reprint = null, ...wish }) => paperwork.officeForm(form, { ...wish, reprint, template: await (await forms()).templateOf(form) }),
+    render: async (form, { reprint = null, ...wish }) => paperwork.officeForm(form, { ...wish, reprint, template: await templateOf(form) }),
     saveFile: (file) => host.saveFile(file),
     roleOf: (id) => {
       const account = staff.list().find((known) => known.id === id)

@@ -66,7 +66,7 @@ export async function openReportsOffice(parts: OfficeParts, forms: () => Promise
   look()
 
   const made = async (by: By, wish: ReportWish): Promise<Readonly<{ sheet: ReportSheet; pdf: Uint8Array }>> => {
-    const sheet = reports.sheet(await inWords(wish))
+    const sheet = reports.forPaper(await inWords(wish))
     const { pdf } = await paperwork.report(sheet, reportFrame(settings(), by.name, place.practice))
     return { sheet, pdf }
   }

@@ -31,8 +31,11 @@ export type Fees = Readonly<{
   collect(actor: Actor, input: { dossierId: DossierId; method: 'cash' | 'transfer'; amount: number }): FeeAccount
   /** @throws AppError HS-004, LP-001, LP-008 no exemption of the procedure */
   exempt(actor: Actor, input: { dossierId: DossierId; exemption: string; note: string }): FeeAccount
-  /** @throws AppError LP-007, LP-004 voided before, GQ-011, GQ-012, and what `vouch` throws */
-  void(actor: Actor, input: { paymentId: PaymentId; reason: string; second: Second }): Promise<FeeAccount>
+  /**
+   * `stillHere` is asked after the second person has proved to be there, which takes a while.
+   * @throws AppError LP-007, LP-004 voided before, GQ-011, GQ-012, and what `vouch` and `stillHere` throw
+   */
+  void(actor: Actor, input: { paymentId: PaymentId; reason: string; second: Second }, stillHere: () => void): Promise<FeeAccount>
   /** A transfer of what is open. @throws AppError HS-004, LP-001, LP-003 no account */
   transfer(dossierId: DossierId): TransferOffer
   /** Counts a slip that was printed. */
@@ -94,11 +97,12 @@ export function createFees(deps: FeesDeps): Fees {
       })
       return told(dossierId)
     },
-    void: async (actor, { paymentId, reason, second }) => {
+    void: async (actor, { paymentId, reason, second }, stillHere) => {
       mustBeInForce(store.read, paymentId)
       const other = await deps.vouch(second)
       if (other.id === actor.id) throw new AppError(ERRORS.handling.secondIsSame)
       if (!may(other.role, 'supervise')) throw new AppError(ERRORS.handling.secondNotAllowed)
+      stillHere()
       const { dossierId } = store.write((tx) => {
         const payment = mustBeInForce(tx, paymentId)
         voidPayment(tx, paymentId, { at: now(), by: actor.id, second: other.id, reason })

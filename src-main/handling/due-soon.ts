@@ -34,11 +34,12 @@ export function dueSoon({ store, clock, calendar, place }: Pick<ActDeps, 'store'
   const now = clock.now()
   const hours = calendar()
   const { unitName } = place()
+  // The reports' index of ends would be taken, and every open dossier sorted for the first few.
   return store.read.all(
     `SELECT d.id, d.code, d.applicant_name, p.name, d.due_at,
        (SELECT to_office FROM handover h WHERE h.dossier_id = d.id ORDER BY h.sequence DESC LIMIT 1) AS office,
        EXISTS (SELECT 1 FROM extension e WHERE e.dossier_id = d.id) AS extended
-     FROM dossier d JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
+     FROM dossier d INDEXED BY dossier_due JOIN procedure_version p ON p.code = d.procedure_code AND p.version = d.procedure_version
      WHERE d.finished_at IS NULL AND d.state NOT IN (5, 6) AND d.due_at < ? ORDER BY d.due_at LIMIT ${LISTED}`,
     [endAfter(toCivil(now).date, days, hours).toISOString()],
     (row) => {

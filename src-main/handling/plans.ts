@@ -30,13 +30,15 @@ export type Plan = Readonly<{
 }>
 export type Kept = Readonly<{ dossierId: DossierId; formId: IssuedFormId | null; approvedBy: AccountId | null; appointment: Readonly<{ previous: Instant | null; dueAt: Instant | null }> }>
 
-export type Scene = Readonly<{ reader: Reader; deps: Pick<ActDeps, 'calendar' | 'fees' | 'grounds' | 'place'>; actor: Actor; at: Instant; subject: Subject }>
+export type Scene = Readonly<{ reader: Reader; deps: Pick<ActDeps, 'calendar' | 'fees' | 'grounds' | 'place' | 'wordingOf'>; actor: Actor; at: Instant; subject: Subject }>
 
 function refuse(barred: Barred): void {
   if (barred !== null) throw new AppError(barred.code, barred.params)
 }
 
-const base = ({ deps, actor, at, subject }: Scene, form: OfficeForm['form'], role: SignerRole = 'officer') => ({ frame: frameOf(form, role, deps.place(), actor, at), dossier: subject.dossier })
+const base = ({ deps, actor, at, subject }: Scene, form: OfficeForm['form'], role: SignerRole = 'officer') => ({
+  frame: { ...frameOf(form, role, deps.place(), actor, at), template: deps.wordingOf(form, at) }, dossier: subject.dossier,
+})
 
 /** Where the papers lie: the office that took them last, else the counter. */
 export const officeOf = ({ handovers }: Pick<Subject, 'handovers'>, unitName: string): string => handovers.at(-1)?.to ?? unitName

@@ -1,6 +1,6 @@
 import type { Grounds, Second } from '@contract/handling'
-import type { AccountId } from '@contract/ids'
-import type { FormSigner, OfficeForm } from '@contract/office-forms'
+import type { AccountId, Instant } from '@contract/ids'
+import type { ActFormCode, FormFrame, FormSigner, OfficeForm } from '@contract/office-forms'
 import type { Paper, ReceiptOptions } from '@contract/receipt'
 import type { Account, Role } from '@contract/staff'
 import type { Audit } from '../audit'
@@ -33,6 +33,8 @@ export type ActDeps = Readonly<{
   calendar(): WorkCalendar
   place(): IssuingPlace
   grounds(): Grounds
+  /** The wording that a form is issued in: reprints keep it, whatever the form says by then. */
+  wordingOf(form: ActFormCode, at: Instant): NonNullable<FormFrame['template']>
 }>
 
 export type HandlingDeps = ActDeps & Readonly<{

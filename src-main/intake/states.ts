@@ -16,8 +16,11 @@ const NEXT: Readonly<Record<DossierState, readonly DossierState[]>> = {
   10: [],
 }
 
-/** Refusal, supplement, stop and hand-over of the result come with a form, or a record of their own; so does what was asked for and handed in. */
-const BY_ACT: ReadonlySet<DossierState> = new Set<DossierState>([3, 5, 8, 10])
+/**
+ * Refusal, supplement, stop and hand-over of the result come with a form, or a record of their own; so does what was asked for and handed in,
+ * and a result, with which the papers come back (Mẫu 06).
+ */
+const BY_ACT: ReadonlySet<DossierState> = new Set<DossierState>([3, 5, 8, 9, 10])
 
 /** For an act that leaves the dossier in its state. */
 export const STAYS = 'stays'

@@ -4,6 +4,8 @@ import type { BlockOf, TableColumn } from './form-template'
 import { fill } from './placeholders'
 import { innerWidth, runs } from './sheet'
 
+/** Letters of a table beside the small ones of the form, in points. */
+const LETTERS = { usual: 0.5, dense: -1.5 } as const
 const CELL_PADDING = 4
 /** Where a column is narrow, its letters need the room. */
 const NARROW = 60
@@ -32,9 +34,8 @@ function roomsOf(columns: readonly TableColumn[], press: Press): Room[] {
 
 type Made = Readonly<{ cell: TableCell; height: number }>
 
-function cellOf(column: TableColumn, entry: Texts, room: number, press: Press): Made {
+function cellOf(column: TableColumn, entry: Texts, room: number, size: number, press: Press): Made {
   const { filling, metrics, measure } = press
-  const size = metrics.small + 0.5
   const texts = { ...filling.texts, ...entry }
   // A quarter more than measured: lines end at words.
   const lines = (text: string, width: number): number => Math.max(1, Math.ceil((measure(text, size, false) * 1.25) / width))
@@ -70,13 +71,14 @@ function headOf(columns: readonly TableColumn[], size: number): TableCell[][] {
 }
 
 /** A table with its heading on every page; rows stay whole where a page has room for them. @throws AppError IN-001 naming what is missing */
-export function tableContent({ columns }: BlockOf<'table'>, entries: readonly Texts[], press: Press): Content {
+export function tableContent({ columns, dense }: BlockOf<'table'>, entries: readonly Texts[], press: Press): Content {
   const { metrics } = press
   const rooms = roomsOf(columns, press)
-  const rows = entries.map((entry) => columns.map((column, index) => cellOf(column, entry, rooms[index]?.width ?? 8, press)))
+  const size = metrics.small + (dense ? LETTERS.dense : LETTERS.usual)
+  const rows = entries.map((entry) => columns.map((column, index) => cellOf(column, entry, rooms[index]?.width ?? 8, size, press)))
   const pageRoom = metrics.page.height - metrics.margins[1] - metrics.margins[3]
   const tallest = Math.max(...rows.flat().map(({ height }) => height))
-  const head = headOf(columns, metrics.small)
+  const head = headOf(columns, Math.min(metrics.small, size))
   const whole = tallest <= pageRoom * WHOLE_SHARE
   return {
     table: {
@@ -90,7 +92,7 @@ export function tableContent({ columns }: BlockOf<'table'>, entries: readonly Te
       hLineWidth: () => RULE, vLineWidth: () => RULE, paddingLeft: (index) => rooms[index]?.padding ?? CELL_PADDING, paddingRight: (index) => rooms[index]?.padding ?? CELL_PADDING,
       paddingTop: () => metrics.gap * 0.7, paddingBottom: () => metrics.gap * 0.7,
     },
-    fontSize: metrics.small + 0.5,
+    fontSize: size,
     margin: [0, metrics.gap, 0, metrics.gap + 2],
   }
 }

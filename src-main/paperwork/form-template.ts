@@ -29,7 +29,7 @@ export const Block = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('points'), mark: z.enum(['dash', 'box']).default('dash'), items: z.array(Item).min(1), when: When }),
   /** One line for each entry of a list. */
   z.strictObject({ kind: z.literal('lines'), list: z.string(), mark: z.enum(['dash', 'none']).default('dash'), text: Pattern, none: Pattern.optional(), when: When }),
-  z.strictObject({ kind: z.literal('table'), list: z.string(), columns: z.array(Column).min(1).max(14), none: Pattern, when: When }),
+  z.strictObject({ kind: z.literal('table'), list: z.string(), columns: z.array(Column).min(1).max(14), none: Pattern, when: When, /** Of many columns: smaller letters. */ dense: z.boolean().optional() }),
   /** Entries under the title that they share, name and value beside each other. */
   z.strictObject({ kind: z.literal('groups'), list: z.string(), title: Pattern, name: Pattern, value: Pattern, none: Pattern, when: When }),
   /** A frame that is seen first. */

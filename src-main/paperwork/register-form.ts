@@ -41,7 +41,7 @@ export function registerCaptions(template: unknown): RegisterCaptions {
 }
 
 const WIDTHS: Readonly<Record<RegisterColumn, string>> = {
-  index: '4%', code: '11%', procedure: '12%', sets: '4%', applicant: '9%', contact: '11%', office: '8%', received: '8%', due: '8%', returned: '8%', delivery: '8%', signed: '5%', note: '4%',
+  index: '4%', code: '15%', procedure: '12%', sets: '4%', applicant: '9%', contact: '11%', office: '8%', received: '7%', due: '7%', returned: '7%', delivery: '7%', signed: '4%', note: '5%',
 }
 
 /** A page of the register in the engine of the forms: to look at a wording, not to keep the book. */
@@ -51,7 +51,7 @@ export function registerForm({ columns, groups, period, none, ...template }: Reg
     legalBasis: template.legalBasis, confidence: template.confidence, head: 'letter', orientation: 'landscape', nation: template.nation, motto: template.motto, placeDate: template.placeDate,
     titleLines: template.titleLines, subtitle: period, documentTitle: template.documentTitle, marks: { practice: 'BẢN THỰC HÀNH' },
     blocks: [{
-      kind: 'table', list: 'rows', none,
+      kind: 'table', list: 'rows', none, dense: true,
       columns: REGISTER_COLUMNS.map((column) => ({
         caption: columns[column], value: `{${column}}`, width: WIDTHS[column], align: column === 'index' || column === 'sets' ? 'center' : 'left', ...(HANDING_COLUMNS.includes(column) && { group: groups.handing }),
       })),

@@ -1,10 +1,11 @@
-import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces'
+import type { Column, Content, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces'
 import { toCivil } from '@contract/civil-time'
+import { reportText } from '@contract/codes'
 import { formatDateTime, formatFormDate } from '@contract/format'
-import type { ReportSheet } from '@contract/reports'
-import { reportCode, sealOf } from '@contract/report-words'
+import type { ReportCheck, ReportSheet } from '@contract/reports'
+import { formatCount, sealOf } from '@contract/report-words'
 import { qrCode } from './codes'
-import { fill } from './placeholders'
+import { fill, fillable } from './placeholders'
 import { FONT_FAMILY } from './receipt-document'
 import { letterheadOf } from './receipt-head'
 import type { ReportForm } from './report-form'
@@ -16,6 +17,8 @@ import { balanced, innerWidth, type Sheet } from './sheet'
 const GREY = '#444444'
 const RED = '#b42318'
 const QR_SIDE = (22 * 72) / 25.4
+/** So many of the last lines stand on the page of the signatures, which never stand alone (Nghị định 30/2020 wants what is signed before them). */
+const LINES_WITH_SIGNATURES = 6
 
 /** What the parts of one report need. */
 export type ReportPress = Readonly<{ form: ReportForm; sheet: ReportSheet; frame: ReportFrame; measure: Sheet['measure'] }>
@@ -48,12 +51,20 @@ function above({ form, sheet, frame, metrics }: Parts): Content {
   }
 }
 
-function below({ form, sheet, metrics }: Parts): Content {
-  const failed = sheet.checks.filter(({ ok }) => !ok).length
+/** A sum that does not come out, with both of its sides. */
+function failing({ checks, unbalanced }: ReportForm, { code, params }: ReportCheck): string {
+  const figures = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? formatCount(value) : value]))
+  const own = checks[code]
+  return fill(unbalanced, { check: own !== undefined && fillable(own, figures) ? fill(own, figures) : fill(checks.other, { code }) })
+}
+
+/** The lines below the table. Who reports to whom stands above it already, where that is known. */
+function below({ form, sheet, frame, metrics, landscape }: Parts): ContentText[] {
+  const said = (caption: string): boolean => frame.recipient !== '' && [form.reporter, form.recipient].some((pattern) => pattern.startsWith(`${caption}:`))
   return [
-    ...sheet.facts.map(({ caption, value }) => ({ text: [{ text: `${caption}: `, bold: false }, { text: value, bold: true }], margin: [0, 0, 0, 2] as [number, number, number, number] })),
-    ...(failed === 0 ? [] : [{ text: fill(form.unbalanced, { count: String(failed) }), bold: true, color: RED, margin: [0, 3, 0, 2] as [number, number, number, number] }]),
-    ...sheet.notes.map((text) => ({ text, italics: true, fontSize: metrics.small, margin: [0, 1, 0, 1] as [number, number, number, number] })),
+    ...sheet.facts.filter(({ caption }) => !said(caption)).map(({ caption, value }): ContentText => ({ text: [`${caption}: `, { text: value, bold: true }], fontSize: landscape ? metrics.small : metrics.base, margin: [0, 0, 0, 2] })),
+    ...sheet.checks.filter(({ ok }) => !ok).map((check): ContentText => ({ text: failing(form, check), bold: true, color: RED, margin: [0, 3, 0, 2] })),
+    ...sheet.notes.map((text): ContentText => ({ text, italics: true, fontSize: metrics.small, margin: [0, 1, 0, 1] })),
   ]
 }
 
@@ -61,19 +72,26 @@ function signature(width: number, titles: readonly string[], hint: string, name:
   return { width, stack: [...titles.map((text) => ({ text, bold: true })), { text: hint, italics: true, fontSize: metrics.small }, { text: name, bold: true, margin: [0, metrics.signatureSpace, 0, 0] }], alignment: 'center' }
 }
 
-/** Who made it and who answers for it, side by side and never torn from each other; between them the code that a print is known by. */
+/** Who made it and who answers for it, side by side; between them the code that a print is known by. */
 function signatures(parts: Parts): Content {
   const { form, sheet, frame, metrics } = parts
   const middle = QR_SIDE * 1.6
   const width = (innerWidth(metrics) - middle) / 2
-  const code: Column = { width: middle, stack: [{ svg: qrCode(reportCode(sheet.digest), QR_SIDE).svg, width: QR_SIDE }, { text: form.code, fontSize: metrics.tiny, color: GREY }], alignment: 'center' }
+  const code: Column = { width: middle, stack: [{ svg: qrCode(reportText(sheet.digest), QR_SIDE).svg, width: QR_SIDE }, { text: form.code, fontSize: metrics.tiny, color: GREY }], alignment: 'center' }
   return {
-    unbreakable: true, margin: [0, 12, 0, 0],
+    margin: [0, 12, 0, 0],
     columns: [
       signature(width, [form.signatures.preparer.title], form.signatures.preparer.hint, frame.preparedBy, parts), code,
       signature(width, frame.leader.titles.map((text) => text.toLocaleUpperCase('vi')), form.signatures.leader.hint, frame.leader.name, parts),
     ],
   }
+}
+
+/** What follows the table; its end is never torn from the signatures. */
+function ending(parts: Parts): Content[] {
+  const lines = below(parts)
+  const loose = lines.splice(0, Math.max(0, lines.length - LINES_WITH_SIGNATURES))
+  return [{ text: '', fontSize: 1, margin: [0, 6, 0, 0] }, ...loose, { stack: [...lines, signatures(parts)], unbreakable: true }]
 }
 
 function footer({ form, sheet, frame, metrics }: Parts, page: number, pages: number): Content {
@@ -106,6 +124,6 @@ export function reportDocument(press: ReportPress, onPages: (pages: number) => v
       onPages(pages)
       return footer(parts, page, pages)
     },
-    content: [head(parts), title(parts), above(parts), reportTable(sheet, { widths, size: cell, none: form.none[sheet.kind] ?? form.none.usual, measure }), { stack: [below(parts)], margin: [0, 8, 0, 0] }, signatures(parts)],
+    content: [head(parts), title(parts), above(parts), reportTable(sheet, { widths, size: cell, none: form.none[sheet.kind] ?? form.none.usual, measure }), ...ending(parts)],
   }
 }

@@ -16,7 +16,8 @@ export const ReportForm = z.strictObject({
   formId: z.literal('bao-cao'), version: z.number().int().min(1), effectiveFrom: z.iso.date(), effectiveFromBasis: Text, legalBasis: Text, confidence: z.enum(['V', 'S', 'G']),
   nation: Text, motto: Text, placeDate: pattern('place', 'day'), reporter: pattern('unitName'), recipient: pattern('recipient'), unit: pattern('unit'),
   none: z.strictObject({ usual: Text }).and(z.partialRecord(ReportKind.or(z.literal('usual')), Text)),
-  unbalanced: pattern('count'),
+  /** Said of a sum that does not come out: `checks` by its code, with its figures as names; `other` for a code that is not there. */
+  unbalanced: pattern('check'), checks: z.strictObject({ other: pattern('code') }).and(z.record(z.string(), Text)),
   signatures: z.strictObject({ preparer: Signature.required(), leader: Signature }),
   code: Text,
   footer: z.strictObject({ form: pattern('form', 'templateVersion', 'moment'), seal: pattern('seal'), page: pattern('page', 'pages') }),

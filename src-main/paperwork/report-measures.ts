@@ -45,10 +45,26 @@ function longestOf({ kind }: ReportColumn, index: number, rows: ReportSheet['row
   return longest
 }
 
+/** Captions stand in so many lines at most, where their words allow it. */
+const CAPTION_LINES = 3
+
+/** The least width at which a caption takes no more than `CAPTION_LINES` lines; words that may break count as short ones. */
+function captionWidth(title: string, size: number, measure: Measure): number {
+  const words = title.split(/\s+/)
+  const widthOf = (from: number, to: number): number => measure(words.slice(from, to).join(' ').slice(0, LONGEST_WORD.caption * 3), size, true)
+  const linesAt = (room: number): number => {
+    let [lines, start] = [1, 0]
+    for (let at = 1; at < words.length; at += 1) if (widthOf(start, at + 1) > room) [lines, start] = [lines + 1, at]
+    return lines
+  }
+  const longest = Math.max(0, ...words.filter((word) => word.length <= LONGEST_WORD.caption).map((word) => measure(word, size, true)))
+  const candidates = words.flatMap((_word, from) => words.slice(from).map((_next, count) => widthOf(from, from + count + 1))).filter((width) => width >= longest)
+  return Math.min(...candidates.filter((width) => linesAt(width) <= CAPTION_LINES), measure(title, size, true))
+}
+
 /** The least width that keeps figures, codes and the words of the caption whole. */
 function leastWidth(column: ReportColumn, index: number, { rows }: Pick<ReportSheet, 'rows'>, size: number, measure: Measure): number {
-  const captions = column.title.split(/\s+/).filter((word) => word.length <= LONGEST_WORD.caption)
-  return Math.max(...[...captions, longestOf(column, index, rows)].map((piece) => measure(piece, size, true))) + CELL_EXTRA
+  return Math.max(captionWidth(column.title, size, measure), measure(longestOf(column, index, rows), size, true)) + CELL_EXTRA
 }
 
 /**

@@ -34,7 +34,9 @@ function headRows(columns: readonly ReportColumn[]): Row[] {
 
 type Setting = Readonly<{ columns: readonly ReportColumn[]; rooms: readonly number[]; usual: Breaker; strong: Breaker }>
 
-const alignmentOf = ({ kind }: ReportColumn): 'left' | 'right' | 'center' => (kind === 'text' ? 'left' : isNumeric(kind) ? 'right' : 'center')
+/** A column of words as narrow as one of figures holds a number of a line or a mark. */
+const MARK_WEIGHT = 1
+const alignmentOf = ({ kind, weight }: ReportColumn): 'left' | 'right' | 'center' => (kind === 'text' && weight > MARK_WEIGHT ? 'left' : isNumeric(kind) ? 'right' : 'center')
 
 /** All of a row's words in one cell: it is a heading between rows. */
 function spanned(row: ReportRow, { columns }: Setting): Row | null {
@@ -42,6 +44,13 @@ function spanned(row: ReportRow, { columns }: Setting): Row | null {
   const [only] = known
   if (row.level !== 'group' || known.length !== 1 || !only) return null
   return columns.map((_column, index) => (index === 0 ? { text: cellWords(only.cell, only.kind), bold: true, colSpan: columns.length } : {}))
+}
+
+/** How many columns the name of a sum has for itself: its own and the empty ones after it. */
+function reachOf({ level, cells }: ReportRow): number {
+  if (level === 'row' || typeof cells[0] !== 'string' || cells[0] === '') return 1
+  const next = cells.findIndex((cell, index) => index > 0 && cell !== null && cell !== '')
+  return next === -1 ? cells.length : next
 }
 
 type Look = Readonly<{ bold: boolean; alignment: 'left' | 'right' | 'center' }>
@@ -60,7 +69,9 @@ function cellOf(lines: readonly string[], look: Look): TableCell {
 function bodyRow(row: ReportRow, setting: Setting): Row {
   const { columns, rooms, usual, strong } = setting
   const bold = row.level !== 'row'
+  const reach = reachOf(row)
   return spanned(row, setting) ?? columns.map((column, index) => {
+    if (reach > 1 && index < reach) return index === 0 ? { text: cellWords(row.cells[0] ?? null, column.kind), bold, colSpan: reach } : {}
     const words = cellWords(row.cells[index] ?? null, column.kind)
     return cellOf((bold ? strong : usual)(words, rooms[index] ?? 0), { bold, alignment: alignmentOf(column) })
   })

@@ -34,6 +34,8 @@ export interface Wordings {
   inForce(form: FormCode, at: string): Promise<Readonly<{ mark: WordingMark; template: unknown }>>
   /** The template that something was printed in. @throws AppError IN-001 if there is none */
   kept(form: FormCode, mark: WordingMark): Promise<unknown>
+  /** Which wording is in force at an instant, to be asked within a transaction: what is issued says what it was issued in. */
+  marks(): Promise<(form: FormCode, at: string) => WordingMark>
 }
 
 const NO_CHANGE: FormChange = { texts: {}, blocks: [] }
@@ -56,10 +58,18 @@ export function createWordings({ store, audit, clock, resourcesFolder, paperwork
   const today = (): string => toCivil(clock.now()).date
   const versionsOf = async (form: FormCode): Promise<Official[]> => (await officials()).filter(({ formId }) => formId === form)
 
-  const officialOn = async (form: FormCode, date: string): Promise<Official> => {
-    const official = inForce(await versionsOf(form), date)
+  const onDate = (versions: readonly Official[], form: FormCode, date: string): Official => {
+    const official = inForce(versions, date)
     if (!official) throw new AppError('IN-001', { field: form })
     return official
+  }
+  const officialOn = async (form: FormCode, date: string): Promise<Official> => onDate(await versionsOf(form), form, date)
+
+  const choice = (versions: readonly Official[], form: FormCode, at: string): Readonly<{ official: Official; own: OwnWording | null; mark: WordingMark }> => {
+    const date = toCivil(new Date(at)).date
+    const official = onDate(versions, form, date)
+    const own = chosen(readWordings(store.read, form).filter((row) => row.at <= at), official, date)
+    return { official, own, mark: { official: own?.officialVersion ?? official.version, edition: own?.edition ?? null } }
   }
 
   const briefOf = async (form: FormCode): Promise<FormBrief> => {
@@ -124,10 +134,12 @@ export function createWordings({ store, audit, clock, resourcesFolder, paperwork
       return viewed(form)
     },
     inForce: async (form, at) => {
-      const date = toCivil(new Date(at)).date
-      const official = await officialOn(form, date)
-      const own = chosen(readWordings(store.read, form).filter((row) => row.at <= at), official, date)
-      return { mark: { official: own?.officialVersion ?? official.version, edition: own?.edition ?? null }, template: templateOf(own ?? official) }
+      const { mark, own, official } = choice(await versionsOf(form), form, at)
+      return { mark, template: templateOf(own ?? official) }
+    },
+    marks: async () => {
+      const all = await officials()
+      return (form, at) => choice(all.filter(({ formId }) => formId === form), form, at).mark
     },
     kept: async (form, { official, edition }) => {
       const found = edition === null ? (await versionsOf(form)).find(({ version }) => version === official) : readWordings(store.read, form).find((row) => row.edition === edition && row.body !== null)

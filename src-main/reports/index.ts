@@ -1,2 +1,2 @@
 export type { DayWait, ReportSources } from './ports'
-export { createReports, type Reports, type ReportsDeps, SCREEN_ROWS } from './reports'
+export { createReports, PAPER_ROWS, type Reports, type ReportsDeps, SCREEN_ROWS } from './reports'

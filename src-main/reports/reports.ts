@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@contract/calls-live'
 import { AppError, ERRORS } from '@contract/errors'
 import { formatDate } from '@contract/format'
+import { formatCount } from '@contract/report-words'
 import { Instant, type Sha256 } from '@contract/ids'
 import type { ReportCharts, ReportDue, ReportMade, ReportPeriod, ReportRow, ReportSheet, ReportWish } from '@contract/reports'
 import type { Audit } from '../audit'
@@ -17,6 +18,8 @@ import { workbookOf } from './workbook'
 
 /** Rows that a screen shows of a long report. */
 export const SCREEN_ROWS = 500
+/** Rows that a paper of a report may have: some 400 pages. Laying them out takes about 60 KB a row, which a counter's computer has for so many and not for a whole year. */
+export const PAPER_ROWS = 5000
 
 export type ReportsDeps = Omit<ReportSources, 'read'> & Readonly<{
   store: Store; audit: Audit; changed(event: LiveEvent): void
@@ -27,6 +30,8 @@ export type ReportsDeps = Omit<ReportSources, 'read'> & Readonly<{
 export type Reports = Readonly<{
   /** A report with its first `most` rows. @throws AppError BC-001, BC-002, BC-003 */
   sheet(wish: ReportWish, most?: number): ReportSheet
+  /** A report with all its rows, to be laid out. @throws AppError BC-001, BC-002, BC-003; BC-005 when it is too long for paper */
+  forPaper(wish: ReportWish): ReportSheet
   /** @throws AppError BC-001, BC-002, BC-003 */
   charts(period: ReportPeriod): ReportCharts
   /** The workbook; rows pass through and are not held. @throws AppError BC-001, BC-002, BC-003 */
@@ -48,9 +53,7 @@ export function createReports(deps: ReportsDeps): Reports {
   const draftOf = ({ kind, from, to }: ReportWish, now: Date): ReportDraft =>
     BUILDERS[kind]({ sources, reader: store.read, span: spanOf({ from, to }, now), now, names: namesOf(store.read) })
 
-  const sheet = (wish: ReportWish, most = Infinity): ReportSheet => {
-    const now = clock.now()
-    const draft = draftOf(wish, now)
+  const sheetOf = (wish: ReportWish, draft: ReportDraft, now: Date, most: number): ReportSheet => {
     const digest = beginDigest(wish, draft)
     const rows: ReportRow[] = []
     for (const row of draft.rows()) {
@@ -64,6 +67,18 @@ export function createReports(deps: ReportsDeps): Reports {
     }
   }
 
+  const sheet = (wish: ReportWish, most = Infinity): ReportSheet => {
+    const now = clock.now()
+    return sheetOf(wish, draftOf(wish, now), now, most)
+  }
+
+  const forPaper = (wish: ReportWish): ReportSheet => {
+    const now = clock.now()
+    const draft = draftOf(wish, now)
+    if (draft.rowCount > PAPER_ROWS) throw new AppError(ERRORS.reports.tooLongForPaper, { rows: formatCount(draft.rowCount), most: formatCount(PAPER_ROWS) })
+    return sheetOf(wish, draft, now, PAPER_ROWS)
+  }
+
   const keep = (made: Parameters<typeof noteMade>[2]): void => {
     store.write((tx) => noteMade(tx, audit, made, clock.now()))
     if (made.kind === 'daily') changed({ kind: 'reports' })
@@ -72,7 +87,7 @@ export function createReports(deps: ReportsDeps): Reports {
   const due = (): ReportDue[] => (deps.preparesDaily() ? asking(store.read, closedDays(calendar(), clock.now())) : [])
 
   return {
-    sheet, due,
+    sheet, forPaper, due,
     charts: (period) => chartsOf(sources, spanOf(period, clock.now())),
     workbook: (wish) => {
       const now = clock.now()

@@ -23,8 +23,11 @@ export type Results = Readonly<{
   isWho(id: DossierId, idNumber: string): Readonly<{ role: ResultRole; name: string }> | null
   /** The display's page to sign for it. @throws AppError HS-004, KQ-001 … KQ-006 */
   offer: ReturnType<typeof createOffer>
-  /** @throws AppError HS-002, HS-004, THE-014, KQ-001 … KQ-007 */
-  handOver(actor: Actor, input: HandOver & Readonly<{ dossierId: DossierId; version: number }>): Promise<DossierView>
+  /**
+   * `stillHere` is asked after the chip was looked at, which takes a while.
+   * @throws AppError HS-002, HS-004, THE-014, KQ-001 … KQ-007, and what `stillHere` throws
+   */
+  handOver(actor: Actor, input: HandOver & Readonly<{ dossierId: DossierId; version: number }>, stillHere: () => void): Promise<DossierView>
 }>
 
 const MOST_FOUND = 50
@@ -56,11 +59,12 @@ export function createResults(deps: ResultsDeps): Results {
       }
     },
     isWho: (id, idNumber) => whoIs(readDossier(store.read, id).body, idNumber),
-    handOver: async (actor, input) => {
+    handOver: async (actor, input, stillHere) => {
       const { dossierId, version, collector } = input
       const asked = readDossier(store.read, dossierId)
       mustBeRight(faultOf(input, asked.body, asked.body.delivery.method))
       await mustBeOnChip(collector, asked, deps)
+      stillHere()
       const moment = clock.now()
       store.write((tx) => {
         const row = readDossier(tx, dossierId)

@@ -28,21 +28,23 @@ function isKnown(reader: Reader, item: StatusItem): boolean {
   return found !== undefined
 }
 
-type Version = Readonly<{ state: string; receivedAt: string | null; dossierState: number | null }>
-
 /**
- * True when an act at the counter changed the state after the city spoke: the newest version that changed it has not reached the
- * city, or reached it (by the city's own clock) later than the status. Then the status is told in the timeline and no more.
+ * True when an act at the counter changed the state after the city spoke: neither the version that tells of it nor a later one has reached
+ * the city, or the first of them reached it (by the city's own clock) later than the status. Then the status is told in the timeline and no
+ * more. A version that only repeats what the city said itself (a fee, an extension) is no such act, nor is the reception.
  */
 function counterSpokeLater(reader: Reader, dossierId: string, at: string): boolean {
-  const versions = reader.all<Version>(
-    `SELECT state, received_at, json_extract(CAST(payload AS TEXT), '$.dossier.state') AS dossier_state FROM submission
-     WHERE dossier_id = ? ORDER BY version DESC`, [dossierId],
-    (row) => ({ state: row.text('state'), receivedAt: row.textOrNull('received_at'), dossierState: row.integerOrNull('dossier_state') }),
-  )
-  const changing = versions.find((version, index) => versions[index + 1] !== undefined && versions[index + 1]?.dossierState !== version.dossierState)
-  if (changing === undefined) return false
-  return changing.receivedAt === null || changing.receivedAt > at
+  const act = reader.get(
+    "SELECT state, at FROM dossier_event WHERE dossier_id = ? AND kind = 'state' AND origin = 'counter' ORDER BY sequence DESC LIMIT 1", [dossierId],
+    (row) => ({ state: row.integer('state'), at: row.text('at') }))
+  if (act === undefined) return false
+  const telling = reader.get(
+    `SELECT s.version, (SELECT n.received_at FROM submission n WHERE n.dossier_id = s.dossier_id AND n.version >= s.version AND n.received_at IS NOT NULL ORDER BY n.version LIMIT 1) AS received_at
+     FROM submission s WHERE s.dossier_id = ?
+       AND EXISTS (SELECT 1 FROM json_each(CAST(s.payload AS TEXT), '$.dossier.timeline') t WHERE t.value ->> '$.state' = ? AND t.value ->> '$.at' = ?)
+     ORDER BY s.version LIMIT 1`, [dossierId, act.state, act.at],
+    (row) => ({ version: row.integer('version'), receivedAt: row.textOrNull('received_at') }))
+  return telling !== undefined && telling.version > 1 && (telling.receivedAt === null || telling.receivedAt > at)
 }
 
 function moveDossier(tx: WriteTx, item: StatusItem, at: string): void {

@@ -8,7 +8,7 @@ const outcome = z.object({ outcome: z.enum(['saved', 'cancelled']) })
 export const reportCalls = {
   sheet: call.meta({ access: 'supervise', about: 'A report for the screen, at most 500 rows (BC-001 ends before it begins, BC-002 too long, BC-003 not begun)' }).input(ReportWish).output(ReportSheet),
   charts: call.meta({ access: 'supervise', about: 'What the charts of a period draw' }).input(ReportPeriod).output(ReportCharts),
-  pdf: call.meta({ access: 'supervise', about: 'A report as PDF, all rows' }).input(ReportWish).output(z.instanceof(Blob)),
+  pdf: call.meta({ access: 'supervise', about: 'A report as PDF, all rows (BC-005 has too many for paper)' }).input(ReportWish).output(z.instanceof(Blob)),
   print: call.meta({ access: 'supervise', about: 'Prints a report on the printer of reports' }).input(ReportWish).output(z.object({ outcome: z.enum(['printed', 'waiting', 'cancelled']) })),
   savePdf: call.meta({ access: 'supervise', about: 'Asks where to save a report and writes the PDF' }).input(ReportWish).output(outcome),
   saveXlsx: call.meta({ access: 'supervise', about: 'Asks where to save a report and writes the workbook' }).input(ReportWish).output(outcome),

@@ -11,6 +11,7 @@ export const ScannedCodeSchema: z.ZodType<ScannedCode> = z.discriminatedUnion('k
   z.object({ kind: z.literal('procedure'), code: z.string().max(40) }),
   z.object({ kind: z.literal('ticket'), ticket: z.string().max(36) }),
   z.object({ kind: z.literal('rating-slip'), token: z.string().max(20) }),
+  z.object({ kind: z.literal('report'), digest: z.string().max(64) }),
   z.object({ kind: z.literal('self-test'), text }),
   z.object({ kind: z.literal('unknown'), text }),
 ])

@@ -17,6 +17,8 @@ export type ScannedCode =
   | { kind: 'ticket'; ticket: string }
   /** QR of a rating slip; its token, which only the core can tell from another. */
   | { kind: 'rating-slip'; token: string }
+  /** QR of a printed report; the digest of its figures. */
+  | { kind: 'report'; digest: string }
   /** The sheet that a reader is tried with; the text as it came. */
   | { kind: 'self-test'; text: string }
   /** Anything else. The text is safe to show: no controls, no direction marks, bounded. */
@@ -116,6 +118,16 @@ function slipOf(text: string): ScannedCode | null {
   return token === undefined ? null : { kind: 'rating-slip', token: token.toUpperCase() }
 }
 
+const REPORT = /^MOTCUA[^A-Z0-9\s]BC[^A-Z0-9\s]1[^A-Z0-9\s]([0-9A-F]{64})$/iu
+
+/** What the QR of a printed report holds. @param digest SHA-256, hex */
+export const reportText = (digest: string): string => `MOTCUA:BC:1:${digest}`
+
+function reportOf(text: string): ScannedCode | null {
+  const digest = REPORT.exec(text)?.[1]
+  return digest === undefined ? null : { kind: 'report', digest: digest.toLowerCase() }
+}
+
 /** The head of the self-test sheet; what follows stands in `SELF_TEST_TEXT` of `reader-test.ts`. */
 export const SELF_TEST_HEAD = 'MOTCUA:THU:1:'
 
@@ -134,7 +146,7 @@ export function classifyScan(text: string): ScannedCode {
   if (looksLikeCard(clean)) return { kind: 'card', text: clean }
   const code = clean.toUpperCase()
   if (isDossierCode(code)) return { kind: 'dossier', code }
-  return ourSheet(clean) ?? leafletOf(clean) ?? ticketOf(clean) ?? slipOf(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
+  return ourSheet(clean) ?? leafletOf(clean) ?? ticketOf(clean) ?? slipOf(clean) ?? reportOf(clean) ?? { kind: 'unknown', text: safeToShow(clean) }
 }
 
 /** A stranger's text for the screen: what steers terminals, hides or turns text is taken out, at most 200 characters. */

@@ -31,6 +31,3 @@ export const isNumeric = (kind: Kind): boolean => kind in NUMBERS
 export function sealOf(digest: string): string {
   return (digest.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
 }
-
-/** What the QR of a printed report holds. */
-export const reportCode = (digest: string): string => `MOTCUA:BC:1:${digest}`

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Act, Second } from '@contract/handling'
-import { problemOf } from '../app/api'
 import { queryClient } from '../app/queries'
-import { Button, FailureNote, focusField, FormDialog, Note } from '../parts'
+import { Button, focusField, FormDialog, Note } from '../parts'
+import { Refused } from '../dossiers/refused'
 import { ActPreview } from './act-preview'
 import { Issued } from './issued'
 import { readSecond, SecondFields } from './second'
@@ -73,7 +73,7 @@ function Fields({ subject, kind, act, missing, onAsked, withForm, final = false,
         {children}
         {needsSecond && <SecondFields missing={secondMissing} />}
         {sure && <Note tint="warn" icon={IconAlertTriangle} role="alert"><b>{t('second.armed')}</b> {t('second.armedHelp')}</Note>}
-        {send.error !== null && (problemOf(send.error).code === 'HS-002' ? <Conflict onSeen={onClose} /> : <FailureNote error={send.error} />)}
+        {send.error !== null && <Refused error={send.error} onSeen={onClose} />}
       </div>
       {withForm && <ActPreview subject={subject} act={act} />}
       <div className="row act-foot">
@@ -81,22 +81,5 @@ function Fields({ subject, kind, act, missing, onAsked, withForm, final = false,
         <Button kind={final ? 'danger' : 'primary'} keys="Ctrl+Enter" waitsFor={send.isPending ? t('saving') : undefined} onPress={go}>{sure ? t('sure', { act: t(`${kind}.act`) }) : t(`${kind}.act`)}</Button>
       </div>
     </form>
-  )
-}
-
-/** The city or another counter was quicker: nothing was done. */
-function Conflict({ onSeen }: { onSeen: () => void }): ReactNode {
-  const { t } = useTranslation('dossier')
-  const look = (): void => {
-    void queryClient.invalidateQueries({ queryKey: ['dossier'] })
-    onSeen()
-  }
-  return (
-    <Note tint="warn" role="alert">
-      <p className="w6">{t('conflict.what')}</p>
-      <p className="m">{t('conflict.effect')}</p>
-      <p className="m">{t('conflict.next')} <span className="t2">{t('code', { ns: 'common', code: 'HS-002' })}</span></p>
-      <div style={{ marginTop: 8 }}><Button small onPress={look}>{t('conflict.act')}</Button></div>
-    </Note>
   )
 }

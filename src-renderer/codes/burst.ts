@@ -16,7 +16,7 @@ const STRANGERS: readonly (readonly [before: number, after: number])[] = Array.f
  * What the first keys must say before a code of ours is taken for certain: the number of a card and the sign after it, a dossier code
  * up to its day, a sheet up to its word. Nothing else is ever taken from a field.
  */
-const CERTAIN = /^.{0,8}?(?:\d{12}\||(?:[GH]\d{2}(?:\.\d{2,3}){0,3}|TAM\.[\p{L}\d]{1,9}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})-\d{6}|MOTCUA[^\p{L}\d\s](?:TACH|THU|TT|SO|DG))$/iu
+const CERTAIN = /^.{0,8}?(?:\d{12}\||(?:[GH]\d{2}(?:\.\d{2,3}){0,3}|TAM\.[\p{L}\d]{1,9}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})-\d{6}|MOTCUA[^\p{L}\d\s](?:TACH|THU|TT|SO|DG|BC))$/iu
 /** Keys after which no beginning can come any more. */
 const DECIDED = 60
 /** A prefix that readers can be set to send, which no code of ours begins with. */

@@ -58,6 +58,7 @@ export function createCodeDesk(elsewhere: Takers): CodeDesk {
         case 'procedure': return takerOf('procedure')(code, facts)
         case 'ticket': return takerOf('ticket')(code, facts)
         case 'rating-slip': return takerOf('rating-slip')(code, facts)
+        case 'report': return takerOf('report')(code, facts)
         case 'self-test': return takerOf('self-test')(code, facts)
         case 'unknown': return takerOf('unknown')(code, facts)
       }

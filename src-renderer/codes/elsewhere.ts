@@ -6,6 +6,7 @@ import type { DossierId } from '@contract/ids'
 import { TicketId } from '@contract/queue'
 import { judgeReader, type ReaderReport, SAMPLE_DOSSIER_CODE } from '@contract/reader-test'
 import { api, problemOf } from '../app/api'
+import { useMay } from '../app/session'
 import { useAnnounce } from '../parts'
 import type { SearchDoor, Takers } from './desk'
 import { dossierOf } from './dossier-of'
@@ -18,11 +19,12 @@ export type Tried = Readonly<{ report: ReaderReport; source: CodeSource; at: Dat
 export type SlipInHand = Readonly<{ dossierId: DossierId; subject: string }>
 
 /** Where the screens find what was scanned. */
-export type Arrivals = Readonly<{ tried(tried: Tried): void; point(ticket: TicketId): void; rate(slip: SlipInHand): void; search: SearchDoor }>
+export type Arrivals = Readonly<{ tried(tried: Tried): void; point(ticket: TicketId): void; rate(slip: SlipInHand): void; report(digest: string): void; search: SearchDoor }>
 
 /** What happens with codes that no screen takes. */
-export function useElsewhere({ tried, point, rate, search }: Arrivals): Takers {
+export function useElsewhere({ tried, point, rate, report, search }: Arrivals): Takers {
   const { t } = useTranslation('codes')
+  const seesReports = useMay('supervise')
   const navigate = useNavigate()
   const { say, toast } = useAnnounce()
   const seek = (text: string) => ({ label: t('route.search'), run: () => void search.seek(text) })
@@ -69,6 +71,11 @@ export function useElsewhere({ tried, point, rate, search }: Arrivals): Takers {
     procedure: ({ code }) => void navigate({ to: '/guide', search: { q: code } }),
     ticket: ({ ticket }) => void chooseTicket(ticket),
     'rating-slip': ({ token }) => void takeSlip(token),
+    report: ({ digest }) => {
+      if (!seesReports) return toast(t('route.report'))
+      report(digest)
+      void navigate({ to: '/reports' })
+    },
     'self-test': ({ text }, { source, inputMethod }) => {
       tried({ report: judgeReader(text, source, inputMethod), source, at: new Date() })
       void navigate({ to: '/settings', hash: 'codes' })

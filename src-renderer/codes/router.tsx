@@ -18,11 +18,14 @@ type Everywhere = Readonly<{
   point(ticket: TicketId | null): void
   slip: SlipInHand | null
   rate(slip: SlipInHand | null): void
+  /** Digest of a printed report that was scanned and is to be looked up. */
+  report: string | null
+  lookUp(digest: string | null): void
 }>
 
 const nothing = (): void => undefined
-const NOBODY: Takers = { card: nothing, dossier: nothing, separator: nothing, procedure: nothing, ticket: nothing, 'rating-slip': nothing, 'self-test': nothing, unknown: nothing }
-const Codes = createContext<Everywhere>({ desk: createCodeDesk(NOBODY), search: createSearchDoor(), tried: null, pointed: null, point: nothing, slip: null, rate: nothing })
+const NOBODY: Takers = { card: nothing, dossier: nothing, separator: nothing, procedure: nothing, ticket: nothing, 'rating-slip': nothing, report: nothing, 'self-test': nothing, unknown: nothing }
+const Codes = createContext<Everywhere>({ desk: createCodeDesk(NOBODY), search: createSearchDoor(), tried: null, pointed: null, point: nothing, slip: null, rate: nothing, report: null, lookUp: nothing })
 
 /** The one way of every code, whatever screen is open: from keys, the clipboard, readers of the core and the camera to whom it concerns. */
 export function CodeRouter({ children }: { children: ReactNode }): ReactNode {
@@ -30,16 +33,18 @@ export function CodeRouter({ children }: { children: ReactNode }): ReactNode {
   const [tried, setTried] = useState<Tried | null>(null)
   const [pointed, point] = useState<TicketId | null>(null)
   const [slip, rate] = useState<SlipInHand | null>(null)
-  const elsewhere = useElsewhere({ tried: setTried, point, rate, search })
+  const [report, lookUp] = useState<string | null>(null)
+  const elsewhere = useElsewhere({ tried: setTried, point, rate, report: lookUp, search })
   const latest = useLatest(elsewhere)
   const [desk] = useState(() => createCodeDesk({
     card: (code, facts) => latest.current.card(code, facts), dossier: (code, facts) => latest.current.dossier(code, facts),
     separator: (code, facts) => latest.current.separator(code, facts), procedure: (code, facts) => latest.current.procedure(code, facts),
-    ticket: (code, facts) => latest.current.ticket(code, facts), 'rating-slip': (code, facts) => latest.current['rating-slip'](code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
+    ticket: (code, facts) => latest.current.ticket(code, facts), 'rating-slip': (code, facts) => latest.current['rating-slip'](code, facts),
+    report: (code, facts) => latest.current.report(code, facts), 'self-test': (code, facts) => latest.current['self-test'](code, facts),
     unknown: (code, facts) => latest.current.unknown(code, facts),
   }))
   useSources(desk)
-  const everywhere = useMemo<Everywhere>(() => ({ desk, search, tried, pointed, point, slip, rate }), [desk, search, tried, pointed, slip])
+  const everywhere = useMemo<Everywhere>(() => ({ desk, search, tried, pointed, point, slip, rate, report, lookUp }), [desk, search, tried, pointed, slip, report])
   return <Codes.Provider value={everywhere}>{children}</Codes.Provider>
 }
 
@@ -59,7 +64,7 @@ function useSources(desk: CodeDesk): void {
   const on = session?.locked === false
   useEffect(() => {
     if (!on) return undefined
-    const wanted = (kind: ScannedCode['kind']): boolean => receives || kind === 'separator' || kind === 'procedure' || kind === 'self-test'
+    const wanted = (kind: ScannedCode['kind']): boolean => receives || kind === 'separator' || kind === 'procedure' || kind === 'report' || kind === 'self-test'
     const take = (code: ScannedCode, facts: CodeFacts): void => {
       if (wanted(code.kind)) desk.route(code, facts)
     }
@@ -130,4 +135,10 @@ export function usePointedTicket(): Readonly<{ ticket: TicketId; take(): void }>
 export function useSlipInHand(): Readonly<{ slip: SlipInHand | null; close(): void }> {
   const { slip, rate } = useContext(Codes)
   return { slip, close: () => rate(null) }
+}
+
+/** The printed report that was scanned, by its digest, until `close`. */
+export function useReportInHand(): Readonly<{ digest: string | null; close(): void }> {
+  const { report, lookUp } = useContext(Codes)
+  return { digest: report, close: () => lookUp(null) }
 }

@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DossierState, DossierView } from '@contract/dossier'
-import { api, problemOf } from '../app/api'
+import { api } from '../app/api'
 import { keys, queryClient } from '../app/queries'
-import { Button, FailureNote, focusField, FormDialog, Note, TextField } from '../parts'
+import { Button, focusField, FormDialog, Note, TextField } from '../parts'
 import { isFinal, moveWord } from './moves'
+import { Refused } from './refused'
 
 type Props = Readonly<{ dossier: DossierView; to: DossierState; onDone: (dossier: DossierView) => void; onClose: () => void }>
 
@@ -46,7 +47,7 @@ export function MoveDialog({ dossier, to, onDone, onClose }: Props): ReactNode {
           hint={t('move.noteHint')} fault={asked && missing ? t('move.noteMissing') : undefined}
         />
         {armed && <Note tint="warn" icon={IconAlertTriangle} role="alert"><b>{t('move.second')}</b> {t('move.secondHelp')}</Note>}
-        {move.error !== null && <Refused error={move.error} dossierId={dossier.id} onSeen={onClose} />}
+        {move.error !== null && <Refused error={move.error} onSeen={onClose} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onPress={onClose}>{t('back', { ns: 'common' })}</Button>
           <Button kind={isFinal(to) ? 'danger' : 'primary'} keys="Ctrl+Enter" waitsFor={move.isPending ? t('move.saving') : undefined} onPress={act}>
@@ -55,23 +56,5 @@ export function MoveDialog({ dossier, to, onDone, onClose }: Props): ReactNode {
         </div>
       </div>
     </FormDialog>
-  )
-}
-
-/** HS-002 is no fault of anybody: the city or another counter was quicker. What was typed stays until the dialog is closed. */
-function Refused({ error, dossierId, onSeen }: { error: unknown; dossierId: DossierView['id']; onSeen: () => void }): ReactNode {
-  const { t } = useTranslation('dossier')
-  if (problemOf(error).code !== 'HS-002') return <FailureNote error={error} />
-  const look = (): void => {
-    void queryClient.invalidateQueries({ queryKey: keys.dossier(dossierId) })
-    onSeen()
-  }
-  return (
-    <Note tint="warn" role="alert">
-      <p className="w6">{t('conflict.what')}</p>
-      <p className="m">{t('conflict.effect')}</p>
-      <p className="m">{t('conflict.next')} <span className="t2">{t('code', { ns: 'common', code: 'HS-002' })}</span></p>
-      <div style={{ marginTop: 8 }}><Button small onPress={look}>{t('conflict.act')}</Button></div>
-    </Note>
   )
 }

@@ -12,20 +12,20 @@ import { Button, Empty, FailureNote, FormDialog, Loading, TextField } from '../p
 /** Hex digits of a seal, of a full digest or of the code on the paper; null while there are too few to name a print. */
 export function digestIn(typed: string): string | null {
   const bare = typed.trim().replace(/^MOTCUA:BC:1:/iu, '').replaceAll(/[\s-]/gu, '').toLowerCase()
-  return /^[0-9a-f]{8,64}$/u.test(bare) ? bare : null
+  return /^[0-9a-f]{16,64}$/u.test(bare) ? bare : null
 }
 
-/** What left the screen as paper or file, and whether a print in the hand is one of them. */
-export function MadeDialog({ onClose, onShow }: { onClose: () => void; onShow: (made: ReportMade) => void }): ReactNode {
+/** What left the screen as paper or file, and whether a print in the hand is one of them. `scanned`: the digest of that print. */
+export function MadeDialog({ scanned, onClose, onShow }: { scanned: string | null; onClose: () => void; onShow: (made: ReportMade) => void }): ReactNode {
   const { t } = useTranslation('reports')
-  const [typed, setTyped] = useState('')
-  const digest = useDeferredValue(digestIn(typed))
+  const [typed, setTyped] = useState(scanned === null ? '' : sealOf(scanned))
+  const digest = useDeferredValue(scanned !== null && typed === sealOf(scanned) ? scanned : digestIn(typed))
   const { data, error } = useQuery({ queryKey: [...keys.reportsMade, digest], queryFn: () => api.reports.made({ digest, limit: 50 }) })
   const unreadable = typed.trim() !== '' && digestIn(typed) === null
   return (
     <FormDialog open title={t('made.title')} wide onClose={onClose}>
       <div className="col reports-made" style={{ gap: 12 }}>
-        <TextField label={t('made.seal')} hint={t('made.sealHint')} value={typed} onChange={setTyped} name="seal" maxLength={80} autoFocus {...(unreadable && typed.trim().length >= 8 && { fault: t('made.sealFault') })} />
+        <TextField label={t('made.seal')} hint={t('made.sealHint')} value={typed} onChange={setTyped} name="seal" maxLength={80} autoFocus {...(unreadable && typed.trim().length >= 19 && { fault: t('made.sealFault') })} />
         <FailureNote error={error} />
         {data === undefined ? error === null && <Loading /> : data.length === 0 ? <Nothing sought={digest !== null} /> : <List rows={data} onShow={onShow} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}><Button onPress={onClose} caps="Escape">{t('made.close')}</Button></div>

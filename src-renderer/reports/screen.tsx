@@ -5,6 +5,7 @@ import type { ReportSheet, ReportWish } from '@contract/reports'
 import { api } from '../app/api'
 import { keys } from '../app/queries'
 import { useMay } from '../app/session'
+import { useReportInHand } from '../codes/router'
 import { Empty, FailureNote, Loading } from '../parts'
 import { Charts } from './charts'
 import { Checks } from './checks'
@@ -28,6 +29,11 @@ function Reports(): ReactNode {
   const { t } = useTranslation('reports')
   const [choice, acts] = useChoice()
   const [madeOpen, setMadeOpen] = useState(false)
+  const { digest: scanned, close: letGo } = useReportInHand()
+  const closeMade = (): void => {
+    setMadeOpen(false)
+    letGo()
+  }
   const { kind, from, to } = choice
   const wish: ReportWish = { kind, from, to }
   const asks = from <= to
@@ -45,7 +51,7 @@ function Reports(): ReactNode {
         {asks && error === null && (sheet === undefined ? <Loading /> : <Sheet sheet={sheet} />)}
       </div>
       <PaperAside wish={wish} sheet={current} onMade={() => setMadeOpen(true)} />
-      {madeOpen && <MadeDialog onClose={() => setMadeOpen(false)} onShow={(made) => { setMadeOpen(false); acts.show(made.kind, made) }} />}
+      {(madeOpen || scanned !== null) && <MadeDialog key={scanned} scanned={scanned} onClose={closeMade} onShow={(made) => { closeMade(); acts.show(made.kind, made) }} />}
     </main>
   )
 }

@@ -9,6 +9,11 @@ const ROW_HEIGHT = 38
 /** Columns of counts that say that something is late. */
 const LATE = /late$/iu
 
+/** Width of one unit of a text column's weight, in pixels: a sheet with many columns is wider than its place rather than one letter to a line. */
+const UNIT_WIDTH = 44
+
+const least = ({ kind, weight }: ReportColumn): { minWidth: number } | undefined => (kind === 'text' ? { minWidth: Math.round(weight * UNIT_WIDTH) } : undefined)
+
 /** The table of a report, whichever it is: grouped headings that stay, figures one below the other. Long ones draw only what is in view. */
 export function SheetTable({ sheet }: { sheet: ReportSheet }): ReactNode {
   const { t } = useTranslation('reports')
@@ -60,11 +65,12 @@ type RowProps = Readonly<{ row: ReportRow; columns: readonly ReportColumn[]; ind
 
 function Row({ row: { level, cells }, columns, index, measure }: RowProps): ReactNode {
   return (
-    <tr ref={measure} data-index={index} className={level} aria-rowindex={index + 2}>
+    // "row" is also the house's word for a line of boxes: a plain row has no class.
+    <tr ref={measure} data-index={index} className={level === 'row' ? undefined : level} aria-rowindex={index + 2}>
       {columns.map((column, at) => {
         const cell = cells[at] ?? null
         const late = column.kind === 'count' && LATE.test(column.key) && typeof cell === 'number' && cell > 0
-        return <td key={column.key} className={`${side(column)} ${late ? 'late' : ''}`}>{cellWords(cell, column.kind)}</td>
+        return <td key={column.key} style={least(column)} className={`${side(column)} ${late ? 'late' : ''}`}>{cellWords(cell, column.kind)}</td>
       })}
     </tr>
   )

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { findings } from './checker'
 import { changeSeat, giveNumber } from './counter-acts'
 import { launchApp, type Launched } from './launch'
-import { CARD, chooseProcedure, newIntake, scanCard, scanPile, signIn } from './walk'
+import { CARD, chooseProcedure, newIntake, scanCard, scanPile, signIn, toWall } from './walk'
 
 let counter: Launched
 let folder: string
@@ -89,10 +89,7 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
 ]
 
 const SUPERVISORS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
-  ['wall', async (page) => {
-    await page.keyboard.press('Alt+7')
-    await page.getByRole('region', { name: 'Các quầy' }).waitFor()
-  }],
+  ['wall', toWall],
   ['opinions of a supervisor', async (page) => {
     await page.keyboard.press('Alt+0')
     await page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()

@@ -128,7 +128,7 @@ async function chooseRollPrinter(page: Page): Promise<void> {
   })
   await page.keyboard.press('Alt+8')
   await page.getByRole('tab', { name: 'In ấn' }).or(page.getByRole('button', { name: 'In ấn' })).first().click()
-  await page.getByLabel('Máy in phiếu số và phiếu đánh giá').selectOption('K80')
+  await page.getByLabel('Máy in: Phiếu số, phiếu đánh giá').selectOption('K80')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Đã lưu').first()).toBeVisible({ timeout: 10_000 })
 }

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { type City, type Doors, doors, startCity } from '../city'
 import { changeSeat, giveNumber } from './counter-acts'
 import { launchApp, type Launched } from './launch'
-import { CARD, chooseProcedure, newIntake, scanCard, signIn } from './walk'
+import { CARD, chooseProcedure, newIntake, scanCard, signIn, toWall } from './walk'
 
 let city: City
 let door: Doors
@@ -83,10 +83,7 @@ const FULL: readonly Opened[] = [
   }],
   ['settings, screens in the room', (page) => page.getByRole('tab', { name: 'Màn hình trong phòng' }).click()],
 ]
-const WALL: Opened = ['the wall', async (page) => {
-  await page.keyboard.press('Alt+7')
-  await page.getByRole('region', { name: 'Các quầy' }).waitFor()
-}]
+const WALL: Opened = ['the wall', toWall]
 const SIZES = [[1366, 768], [1366, 720], [1920, 1080], [683, 384]] as const
 
 /** What is held against screens at each size; at twice the size a bar may stand further down its page. */

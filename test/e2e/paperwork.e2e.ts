@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { doors } from '../city'
 import { changeSeat } from './counter-acts'
 import { hallForEach } from './hall'
-import { expectReceivedByCity, fillMaritalStatus, receive, SECRETS, signIn } from './walk'
+import { chooseProcedure, expectReceivedByCity, fillMaritalStatus, newIntake, receive, scanCard, SECRETS, signIn } from './walk'
 
 const hall = hallForEach('paperwork', null)
 
@@ -96,4 +96,27 @@ async function reportTells(page: Page): Promise<void> {
   await expect(checks).toContainText('Tiếp nhận 1 = xong 1 + đang làm 0', { timeout: 20_000 })
   await expect(checks).toContainText('Gửi 1, nhận 1: chờ 0, cần xử lý 0')
   await expect(checks).not.toContainText('không khớp')
+  // Figures stand under their headings: each row is a row of the table.
+  await expect(page.locator('.sheet-table tbody tr').first()).toHaveCSS('display', 'table-row')
 }
+
+test('a citizen whose papers are not taken in leaves with the legal reason, and the city is told', async () => {
+  const { page, city } = hall.now()
+  await signIn(page)
+  await newIntake(page)
+  await scanCard(page)
+  await chooseProcedure(page, 'tinh trang hon nhan', '1.004873', [])
+  await page.keyboard.press('Alt+g')
+  await press(page, 'Không nhận', 'Control+b')
+  await page.getByRole('dialog', { name: 'Không nhận hồ sơ' }).waitFor()
+  await page.keyboard.press('2')
+  await act(page, /Từ chối tiếp nhận/, async () => {
+    await page.getByRole('dialog').getByRole('checkbox').first().check({ timeout: 20_000 })
+    // It cannot be taken back: the key is pressed twice.
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('alert')).toContainText('không lấy lại được')
+  }, /Phiếu từ chối.*01\.Q/)
+  await expect(page.getByText('Không được tiếp nhận').first()).toBeVisible({ timeout: 20_000 })
+  const code = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  await expect.poll(async () => (await doors(city.url).submissions()).some((each) => each.dossierCode === code), { timeout: 30_000 }).toBe(true)
+})

@@ -7,6 +7,8 @@ import { doors } from '../city'
 import { plug } from './hall-probe'
 import { launchApp } from './launch'
 import { assisted, feedback, guide, leaflet, leaveToday, pinTrial, queue, type Shot, visit, wall } from './tour-hall'
+import { paperSettings, reports } from './tour-figures'
+import { answerSaveDialog, cashCount, dueAndStop, fee, forms, handOver, type PaperTour, refuse } from './tour-paperwork'
 import { signature } from './tour-signing'
 import { addPaper, chooseProcedure, DECLARATION, expectReceivedByCity, markSeen, newIntake, readSampleCard, receive, RULING, scanCard, scanPile, SECOND_CARD, signIn } from './walk'
 
@@ -31,13 +33,6 @@ function camera(page: Page): Shot {
     count += 1
     await of.screenshot({ path: join(out, `${String(count).padStart(2, '0')}-${name}.png`) })
   }
-}
-
-/** The save dialog belongs to the system; the tour answers it with a file of its own. Everything behind it is the real thing. */
-async function answerSaveDialog(app: ElectronApplication, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, path)
 }
 
 async function walkIn(app: ElectronApplication, page: Page, shot: Shot): Promise<string> {
@@ -96,9 +91,11 @@ async function walkIn(app: ElectronApplication, page: Page, shot: Shot): Promise
   await page.getByRole('heading', { level: 1 }).getByText(code).waitFor()
   await page.waitForTimeout(1500)
   await shot('ho-so')
+  await forms({ app, page, shot, out })
   await withTheLineDown(page, shot)
   await page.keyboard.press('Alt+1')
   await shot('hom-nay')
+  await afterwards({ app, page, shot, out })
   await page.keyboard.press('Alt+6')
   await shot('hop-gui')
   await page.keyboard.press('Alt+3')
@@ -113,17 +110,28 @@ async function walkIn(app: ElectronApplication, page: Page, shot: Shot): Promise
   return code
 }
 
+/** Paper and money around the dossiers that are there. */
+async function afterwards(tour: PaperTour): Promise<void> {
+  await dueAndStop(tour)
+  await refuse(tour)
+  await fee(tour)
+  await cashCount(tour)
+}
+
 /** A second monitor is plugged in, as far as the program can tell: the display opens on it, and the hall comes to life. */
-async function peopleInTheRoom(app: ElectronApplication, page: Page, shot: Shot): Promise<void> {
+async function peopleInTheRoom(app: ElectronApplication, page: Page, shot: Shot, code: string): Promise<void> {
   plug(monitors, [...COUNTER, ['2', 1366, 1024]])
   const tour = { app, page, shot }
   await pinTrial(tour)
   await queue(tour)
   await visit(tour)
+  await handOver({ ...tour, out }, code)
   await signature({ ...tour, cityUrl, out })
   await feedback(tour)
   await assisted(tour)
   await wall(tour)
+  await reports({ ...tour, out })
+  await paperSettings({ ...tour, out })
 }
 
 /** A second citizen while the city cannot be reached: the same job, a final code all the same, sent when the line is back. */
@@ -178,7 +186,7 @@ page.setDefaultTimeout(20_000)
 const shot = camera(page)
 try {
   const code = await walkIn(app, page, shot)
-  await peopleInTheRoom(app, page, shot)
+  await peopleInTheRoom(app, page, shot, code)
   await citysView(code)
   leaflet(await electron(), join(folder, 'leaflet'), join(out, 'to-huong-dan.pdf'))
   if (!existsSync(join(out, 'mau-01.pdf'))) throw new Error('the receipt was not saved')

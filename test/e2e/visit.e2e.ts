@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { hallForEach, hallPage, openInWindow } from './hall'
 import { drawSignature } from './signing-acts'
-import { fillMaritalStatus, signIn } from './walk'
+import { fillMaritalStatus, signIn, toWall } from './walk'
 
 const hall = hallForEach('visit')
 
@@ -52,7 +52,7 @@ test('a whole visit: a number at the kiosk, called on the board, the citizen che
   await expect(page.getByRole('heading', { name: 'Quầy đang khóa' })).toBeVisible()
   await page.getByRole('button', { name: /^Đổi cán bộ/ }).click()
   await signIn(page, 'huy')
-  await page.keyboard.press('Alt+7')
+  await toWall(page)
   await expect(page.getByRole('region', { name: 'Hài lòng' })).toContainText('100 %', { timeout: 15_000 })
   expect(log.filter((line) => /ĐẶNG|079192004617|0903/u.test(line))).toEqual([])
 })

@@ -86,9 +86,11 @@ test('a supplement asked for in the dossier reaches the city as its second versi
   const { page } = counter
   const code = await receivedWalkIn(page)
   await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
-  await page.getByRole('button', { name: /bổ sung/i }).first().click()
-  await page.getByRole('dialog').getByRole('textbox').first().fill('Bổ sung bản sao quyết định có chứng thực.')
-  await page.getByRole('dialog').getByRole('button').last().click()
+  await page.locator('.bar').getByRole('button', { name: 'Yêu cầu bổ sung' }).click()
+  const dialog = page.getByRole('dialog', { name: /Yêu cầu bổ sung/ })
+  await dialog.getByRole('checkbox').first().check()
+  await dialog.getByLabel(/^Lý do/).fill('Bổ sung bản sao quyết định có chứng thực.')
+  await dialog.getByRole('button', { name: /^Lập phiếu bổ sung/ }).click()
   await expect.poll(async () => (await door.submissions()).filter((each) => each.dossierCode === code).map(({ version }) => version).sort(), { timeout: 30_000 }).toEqual([1, 2])
 })
 

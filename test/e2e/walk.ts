@@ -130,3 +130,12 @@ export async function receive(page: Page): Promise<string> {
 export async function expectReceivedByCity(page: Page): Promise<void> {
   await expect(page.getByText(/Thành phố đã nhận/).first()).toBeVisible({ timeout: 30_000 })
 }
+
+/** The figures of this moment, of who answers for reports: Alt+7 leads to the reports first, and from them to the figures. */
+export async function toWall(page: Page): Promise<void> {
+  const wall = page.getByRole('region', { name: 'Các quầy' })
+  await page.keyboard.press('Alt+7')
+  await expect(wall.or(page.getByLabel('Chọn báo cáo')).first()).toBeVisible({ timeout: 20_000 })
+  if (!(await wall.isVisible())) await page.keyboard.press('Alt+7')
+  await wall.waitFor()
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { AppError } from '@contract/errors'
 import { PaymentId } from '@contract/fees'
 import { codeOf } from '../storage/support'
 import { actor, readyDraft } from '../intake/support'
@@ -98,7 +99,7 @@ describe('A fee', () => {
   test('that was given back is not taken again by a correction that only hands the word down', async () => {
     const till = openTill()
     const id = till.owing(FEE, 'cash')
-    await till.fees.void(actor, { paymentId: onlyPayment(till.fees.of(id)).id, reason: 'Thu nhầm', second: SECOND })
+    await till.fees.void(actor, { paymentId: onlyPayment(till.fees.of(id)).id, reason: 'Thu nhầm', second: SECOND }, () => undefined)
     correctTo(till, id, FEE)
     expect(till.fees.of(id)).toMatchObject({ open: FEE, settled: 0 })
   })
@@ -116,17 +117,24 @@ describe('Taking a payment back', () => {
     const till = openTill()
     const id = till.owing()
     const { id: paymentId } = onlyPayment(take(till, id))
-    const account = await till.fees.void(actor, { paymentId, reason: 'Thu nhầm hồ sơ', second: SECOND })
+    const account = await till.fees.void(actor, { paymentId, reason: 'Thu nhầm hồ sơ', second: SECOND }, () => undefined)
     expect(account).toMatchObject({ open: FEE, settled: 0, payments: [{ number: '0001.Q3', voided: { by: actor.name, second: till.supervisor.fullName, reason: 'Thu nhầm hồ sơ' } }] })
     expect(till.sent(id)).toMatchObject({ version: 3, fee: { paid: false }, payments: [{ number: '0001.Q3', voidedAt: '2026-11-23T02:00:00.000Z' }] })
     expect(JSON.stringify(till.sent(id))).not.toContain('Thu nhầm hồ sơ')
     expect([till.desk.actions().at(-1), till.desk.count('payment')]).toEqual(['fee.voided', 1])
   })
 
+  test('is not done when whoever began it has left while the second person proved to be there', async () => {
+    const till = openTill()
+    const { id: paymentId } = onlyPayment(take(till, till.owing()))
+    const left = (): never => { throw new AppError('TK-003') }
+    expect([await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }, left)), till.desk.actions().at(-1)]).toEqual(['TK-003', 'fee.collected'])
+  })
+
   test('frees its number for nobody', async () => {
     const till = openTill()
     const id = till.owing()
-    await till.fees.void(actor, { paymentId: onlyPayment(take(till, id)).id, reason: 'Sai', second: SECOND })
+    await till.fees.void(actor, { paymentId: onlyPayment(take(till, id)).id, reason: 'Sai', second: SECOND }, () => undefined)
     expect(take(till, id).payments.map(({ number }) => number)).toEqual(['0001.Q3', '0002.Q3'])
   })
 
@@ -134,22 +142,22 @@ describe('Taking a payment back', () => {
     const till = openTill()
     till.vouches(addAccount(till.desk, 'khac', role))
     const { id: paymentId } = onlyPayment(take(till, till.owing()))
-    expect(await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }))).toBe(code)
+    expect(await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }, () => undefined))).toBe(code)
   })
 
   test('is not vouched for by whoever does it: GQ-012', async () => {
     const till = openTill()
     till.vouches({ ...till.supervisor, id: actor.id })
     const { id: paymentId } = onlyPayment(take(till, till.owing()))
-    expect(await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }))).toBe('GQ-012')
+    expect(await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }, () => undefined))).toBe('GQ-012')
   })
 
   test('happens once, and to a payment that is there: LP-004, LP-007', async () => {
     const till = openTill()
     const { id: paymentId } = onlyPayment(take(till, till.owing()))
-    await till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND })
-    const codes = [await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND })),
-      await codeOfAct(() => till.fees.void(actor, { paymentId: PaymentId.parse('01939b6e-0000-7000-8000-00000000ffff'), reason: 'Sai', second: SECOND }))]
+    await till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }, () => undefined)
+    const codes = [await codeOfAct(() => till.fees.void(actor, { paymentId, reason: 'Sai', second: SECOND }, () => undefined)),
+      await codeOfAct(() => till.fees.void(actor, { paymentId: PaymentId.parse('01939b6e-0000-7000-8000-00000000ffff'), reason: 'Sai', second: SECOND }, () => undefined))]
     expect(codes).toEqual(['LP-004', 'LP-007'])
   })
 
@@ -194,7 +202,7 @@ describe('The count at the end of a shift', () => {
     take(till, till.owing())
     take(till, till.owing(20_000), 'transfer', 20_000)
     const { id } = onlyPayment(take(till, till.owing(30_000), 'cash', 30_000))
-    await till.fees.void(actor, { paymentId: id, reason: 'Sai', second: SECOND })
+    await till.fees.void(actor, { paymentId: id, reason: 'Sai', second: SECOND }, () => undefined)
     expect(till.fees.shift()).toMatchObject({ counter: 'Q3', since: null, cash: { count: 2, amount: 45_000 }, voided: { count: 1, amount: 30_000 }, transfer: { count: 1, amount: 20_000 }, expected: 15_000, last: null })
   })
 
@@ -225,7 +233,7 @@ describe('The count at the end of a shift', () => {
     const till = openTill()
     const { id } = onlyPayment(take(till, till.owing()))
     till.fees.count(actor, { expected: FEE, pieces: pieces(FEE), explanation: '' })
-    await till.fees.void(actor, { paymentId: id, reason: 'Sai', second: SECOND })
+    await till.fees.void(actor, { paymentId: id, reason: 'Sai', second: SECOND }, () => undefined)
     expect(till.fees.shift().expected).toBe(-FEE)
   })
 

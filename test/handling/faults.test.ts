@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Act, TurnAwayAct } from '@contract/handling'
 import { createHandling } from '../../src-main/handling'
-import type { Store, WriteTx } from '../../src-main/storage'
-import { actor, readyDraft } from '../intake/support'
+import type { Store } from '../../src-main/storage'
+import { actor, faulty, readyDraft } from '../intake/support'
 import { COMPLETED, EXTENSION, handover, newOffice, type Office, READY, received, REFUSAL, STOP, SUPPLEMENT } from './support'
-
-/** A store whose n-th changing statement of a transaction fails. */
-function faulty(store: Store, at: () => number): Store {
-  return {
-    ...store,
-    write: (act) => store.write((tx) => {
-      let count = 0
-      const broken = { get: tx.get, all: tx.all, run: (sql: string, params?: Parameters<WriteTx['run']>[1]) => {
-        if (++count === at()) throw new Error('seeded')
-        return tx.run(sql, params)
-      } }
-      return act(broken as WriteTx)
-    }),
-  }
-}
 
 const TABLES = [
   'dossier', 'dossier_event', 'dossier_search', 'dossier_document', 'submission', 'audit_entry', 'issued_form', 'supplement_request', 'refusal', 'extension', 'stop_notice', 'handover', 'appointment_change', 'register_entry',

@@ -3,7 +3,7 @@ import { IssuedFormId } from '@contract/handling'
 import { createHandling } from '../../src-main/handling'
 import { SubmissionPayload } from '../city'
 import { actor } from '../intake/support'
-import { COMPLETED, EXTENSION, handover, lastPayload, newOffice, type Office, READY, received, SUPPLEMENT } from './support'
+import { COMPLETED, EXTENSION, handover, lastPayload, newOffice, type Office, READY, received, STOP, SUPPLEMENT } from './support'
 
 async function issued(office: Office): Promise<{ dossierId: ReturnType<typeof received>; id: IssuedFormId }> {
   const dossierId = received(office)
@@ -53,6 +53,18 @@ describe('An issued form', () => {
     const office = newOffice()
     const { dossierId, id } = await issued(office)
     expect([await office.handling.papers.save(actor, id, 'A4'), office.handling.acts(actor, dossierId).forms[0]?.prints, office.desk.actions().at(-1)]).toEqual(['saved', 1, 'form.saved'])
+  })
+
+  test('keeps the wording that it was issued in, whatever the form says by the time of a reprint', async () => {
+    const office = newOffice()
+    let edition = 1
+    const handling = createHandling({ ...office.deps, wordingOf: () => ({ official: 1, edition }) })
+    const dossierId = received(office)
+    const { form } = await handling.act(actor, { dossierId, version: 1, act: SUPPLEMENT, second: null }, () => undefined)
+    edition = 2
+    await handling.papers.print(actor, form?.id ?? expect.fail('no form'), 'A5')
+    await handling.preview(actor, { dossierId, act: STOP, paper: 'A5' })
+    expect(office.rendered.map((each) => each.form.frame.template)).toEqual([{ official: 1, edition: 1 }, { official: 1, edition: 2 }])
   })
 
   test('never changes, nor is it deleted', async () => {

@@ -37,8 +37,8 @@ const account = (id: AccountId, loginName: string, role: Role): Account => ({ id
 const ACCOUNTS: readonly Account[] = [account(actor.id, 'duyen', 'officer'), account(HEAD_ID, 'kien', 'supervisor')]
 
 /** An office on real files whose forms are looked at before they become PDF. `role`: what the one who acts is. */
-export function newOffice({ role = 'supervisor', deps = {}, place = {} }: { role?: Role; deps?: Partial<IntakeDeps>; place?: Partial<IssuingPlace> } = {}): Office {
-  const desk = newDesk({ deps: { extras: payloadExtras, ...deps } })
+export function newOffice({ role = 'supervisor', deps = {}, place = {}, folder }: { role?: Role; deps?: Partial<IntakeDeps>; place?: Partial<IssuingPlace>; folder?: string } = {}): Office {
+  const desk = newDesk({ deps: { extras: payloadExtras, ...deps }, ...(folder !== undefined && { folder }) })
   desk.store.write((tx) => tx.run(
     `INSERT INTO account (id, login_name, login_folded, full_name, title, role, secret_hash, secret_id, created_at, created_by)
      VALUES (?, 'kien', 'kien', 'Lâm Chí Kiên', 'Phó Chủ tịch', 'supervisor', '{}', ?, '2026-11-20T00:00:00.000Z', 'system')`, [HEAD_ID, '1'.repeat(32)]))
@@ -46,7 +46,7 @@ export function newOffice({ role = 'supervisor', deps = {}, place = {} }: { role
   const printed: PrintWish[] = []
   const { store, audit, intake } = desk
   const handlingDeps: HandlingDeps = {
-    store, audit, clock: desk.deps.clock, intake, fees, calendar: desk.deps.calendar, grounds: () => GROUNDS, place: () => ({ ...PLACE, ...place }),
+    store, audit, clock: desk.deps.clock, intake, fees, calendar: desk.deps.calendar, grounds: () => GROUNDS, wordingOf: () => ({ official: 1, edition: null }), place: () => ({ ...PLACE, ...place }),
     render: async (form, wish) => {
       rendered.push({ form, wish })
       return { pdf: new Uint8Array([37]) }

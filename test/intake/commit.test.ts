@@ -2,29 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { DossierView } from '@contract/dossier'
 import { SubmissionPayload } from '../city'
 import { createIntake, type IntakeDeps } from '../../src-main/intake'
-import type { Store, WriteTx } from '../../src-main/storage'
 import { reindex } from '../../src-main/intake'
 import { codeOf } from '../storage/support'
-import { actor, type Desk, filled, newDesk, newerCatalogue, OTHER, PDF, person, readyDraft, receive, SIMPLE, takeIn } from './support'
+import { actor, type Desk, faulty, filled, newDesk, newerCatalogue, OTHER, PDF, person, readyDraft, receive, SIMPLE, takeIn } from './support'
 
 const payloadOf = (desk: Desk, { id, version }: DossierView): SubmissionPayload =>
   desk.store.read.get('SELECT payload FROM submission WHERE dossier_id = ? AND version = ?', [id, version], (row) => SubmissionPayload.parse(JSON.parse(Buffer.from(row.bytes('payload')).toString())))
   ?? expect.fail('no submission')
-
-/** A store whose n-th changing statement of a transaction fails. */
-function faulty(store: Store, at: () => number): Store {
-  return {
-    ...store,
-    write: (act) => store.write((tx) => {
-      let count = 0
-      const broken = { get: tx.get, all: tx.all, run: (sql: string, params?: Parameters<WriteTx['run']>[1]) => {
-        if (++count === at()) throw new Error('seeded')
-        return tx.run(sql, params)
-      } }
-      return act(broken as WriteTx)
-    }),
-  }
-}
 
 describe('A commit', () => {
   test('takes the next leased number of the day', () => {

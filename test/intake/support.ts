@@ -10,7 +10,7 @@ import { Catalogue as CatalogueFile } from '@contract/procedures'
 import { createAudit, type Audit } from '../../src-main/audit'
 import { type Actor, CalendarFile, createCalendar, createIntake, type Intake, type IntakeDeps } from '../../src-main/intake'
 import { type Catalogue, createCatalogue } from '../../src-main/procedures'
-import { type Documents, openDocuments, openStore, silent, type Store } from '../../src-main/storage'
+import { type Documents, openDocuments, openStore, silent, type Store, type WriteTx } from '../../src-main/storage'
 import { fees } from '../../src-main/fees'
 import { supplements } from '../../src-main/handling'
 import { enqueue, takeNumber } from '../../src-main/sync'
@@ -134,4 +134,19 @@ export function newerCatalogue(change: (procedure: CatalogueFile['procedures'][n
     return changed === procedure ? procedure : { ...changed, version }
   })
   return Buffer.from(JSON.stringify({ ...file, version, procedures }))
+}
+
+/** A store whose n-th changing statement of a transaction fails. */
+export function faulty(store: Store, at: () => number): Store {
+  return {
+    ...store,
+    write: (act) => store.write((tx) => {
+      let count = 0
+      const broken = { get: tx.get, all: tx.all, run: (sql: string, params?: Parameters<WriteTx['run']>[1]) => {
+        if (++count === at()) throw new Error('seeded')
+        return tx.run(sql, params)
+      } }
+      return act(broken as WriteTx)
+    }),
+  }
 }

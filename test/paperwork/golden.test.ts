@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FORM_CODES, type FormCode } from '@contract/office-forms'
 import type { Paper } from '@contract/receipt'
+import type { ReportKind } from '@contract/reports'
 import { createPaperwork } from '../../src-main/paperwork'
 import { sampleForm } from './office-sample'
 import { RESOURCES } from './pdf-tools'
 import { differences, fromPng, GOLDEN_DPI, halved, pageOf, toPng } from './pictures'
+import { realSheet } from './real-report'
+import { FRAME } from './report-sample'
 import { sampleOptions, sampleReceipt } from './sample'
 
 // MOTCUA_RENEW_GOLDEN=1 draws them anew: look at each before it is kept.
@@ -31,6 +34,18 @@ describe.each(PAGES)('$form on $paper', ({ form, paper }) => {
       mkdirSync(FOLDER, { recursive: true })
       writeFileSync(file, toPng(picture))
     }
+    expect(differences(fromPng(readFileSync(file)), picture)).toBeLessThanOrEqual(MOST)
+  })
+})
+
+/** Reports that leave the office, with as many rows as have one page or begin a second. */
+const REPORTS: readonly (readonly [ReportKind, number])[] = [['daily', 6], ['monthly', 9], ['ii06a', 6], ['register', 8], ['fees', 6], ['overdue', 7]]
+
+describe.each(REPORTS)('the report "%s"', (kind, rows) => {
+  const file = join(FOLDER, `bao-cao-${kind}.png`)
+  it('looks as it did when it was looked at', async () => {
+    const picture = pageOf((await paperwork.report(realSheet(kind, rows), FRAME)).pdf, 1)
+    if (RENEW || !existsSync(file)) writeFileSync(file, toPng(picture))
     expect(differences(fromPng(readFileSync(file)), picture)).toBeLessThanOrEqual(MOST)
   })
 })

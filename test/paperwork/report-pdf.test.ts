@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { REPORT_KINDS, type ReportKind, type ReportRow, type ReportSheet } from '@contract/reports'
 import { createPaperwork } from '../../src-main/paperwork'
 import { codesByZbar, codesOf, extentOf, fontsOf, infoOf, qpdfCheck, RESOURCES, textOf, wordsOf } from './pdf-tools'
+import { realSheet } from './real-report'
 import { FRAME, register, sampleSheet } from './report-sample'
 
 const paperwork = createPaperwork({ resourcesFolder: RESOURCES })
@@ -105,16 +107,48 @@ describe('a table', () => {
   })
 })
 
+describe('the columns as the reports have them', () => {
+  it.each([['register', 'H29.999.01-261123-0001'], ['overdue', 'H29.999.01-261123-0001'], ['fees', 'H29.999.01-261123-0001'], ['fees', 'Chuyển khoản']] as const)('of "%s" hold "%s" in one line', async (kind, words) => {
+    const { pdf } = await paperwork.report(realSheet(kind, 3), FRAME)
+    const lines = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' }).split('\n').filter((line) => line.includes(words))
+    expect(lines.length).toBeGreaterThan(0)
+  })
+})
+
 describe('around the table', () => {
   it('says for whom it is where that is known', async () => {
     const { pdf } = await paperwork.report(sampleSheet('ii06a'), { ...FRAME, recipient: 'Ủy ban nhân dân Thành phố Hồ Chí Minh' })
     expect(textOf(pdf)).toContain('Đơn vị nhận báo cáo: Ủy ban nhân dân Thành phố Hồ Chí Minh')
   })
 
-  it('says nothing of sums that come out, and says it clearly when one does not', async () => {
-    const check = (ok: boolean): ReportSheet => sampleSheet('daily', { checks: [{ code: 'flow', ok, params: { left: 82, right: 81 } }] })
+  it('says nothing of sums that come out, and both sides of one that does not', async () => {
+    const check = (ok: boolean): ReportSheet => sampleSheet('daily', { checks: [{ code: 'flow', ok, params: { received: 1082, solved: 1000, open: 81 } }] })
     const texts = await Promise.all([true, false].map(async (ok) => textOf((await paperwork.report(check(ok), FRAME)).pdf)))
-    expect(texts.map((text) => text.includes('CẦN ĐỐI CHIẾU: 1 phép cộng'))).toEqual([false, true])
+    expect(texts.map((text) => text.includes('CẦN ĐỐI CHIẾU: tiếp nhận 1.082 hồ sơ, nhưng đã giải quyết 1.000 và chưa giải quyết 81.'))).toEqual([false, true])
+  })
+
+  it.each(REPORT_KINDS)('has words for every sum of the report "%s"', async (kind) => {
+    const made = realSheet(kind, 2)
+    const text = textOf((await paperwork.report({ ...made, checks: made.checks.map((check) => ({ ...check, ok: false })) }, FRAME)).pdf)
+    expect([text.split('CẦN ĐỐI CHIẾU').length - 1, text.includes('chưa khớp, xem màn hình')]).toEqual([made.checks.length, false])
+  })
+
+  it('names a sum that it has no words for by its code', async () => {
+    const { pdf } = await paperwork.report(sampleSheet('daily', { checks: [{ code: 'new', ok: false, params: {} }] }), FRAME)
+    expect(textOf(pdf)).toContain('CẦN ĐỐI CHIẾU: phép cộng "new" chưa khớp')
+  })
+
+  it('never leaves the signatures alone on a page', async () => {
+    for (let rows = 18; rows < 40; rows += 1) {
+      const { pdf, pages } = await paperwork.report(realSheet('fees', rows), FRAME)
+      const last = textOf(pdf, pages)
+      expect([last.includes('NGƯỜI LÀM BÁO CÁO'), last.includes('Khoản thu tính vào ngày thu')]).toEqual([true, true])
+    }
+  })
+
+  it('says once who reports to whom', async () => {
+    const { pdf } = await paperwork.report(realSheet('ii06a', 2), { ...FRAME, recipient: 'Ủy ban nhân dân Thành phố' })
+    expect(textOf(pdf).split('Đơn vị nhận báo cáo').length - 1).toBe(1)
   })
 
   it('is marked in practice, and only there', async () => {

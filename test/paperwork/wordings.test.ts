@@ -105,6 +105,14 @@ describe('a wording that the ward keeps', () => {
     const marks = await Promise.all(['2026-11-23T06:59:00.000Z', '2026-11-23T07:00:00.000Z'].map(async (at) => (await wordings.inForce('mau-02', at)).mark.edition))
     expect(marks).toEqual([null, 1])
   })
+  it('marks what is issued within a transaction as what is printed', async () => {
+    const { desk, wordings } = open()
+    const markOf = await wordings.marks()
+    desk.at('2026-11-23T07:00:00.000Z')
+    await wordings.save(actor.id, 'mau-02', change({ 'titleLines.0': 'MỚI' }), TODAY)
+    const moments = ['2026-11-23T06:59:00.000Z', '2026-11-23T07:00:00.000Z']
+    expect(moments.map((at) => markOf('mau-02', at))).toEqual(await Promise.all(moments.map(async (at) => (await wordings.inForce('mau-02', at)).mark)))
+  })
   it('is shown to the next who edits, with who kept it and from when', async () => {
     const { wordings } = open()
     const { texts, brief } = await wordings.save(actor.id, 'mau-04', change({ 'titleLines.0': 'THƯ XIN LỖI' }), '2026-12-01')

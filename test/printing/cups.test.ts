@@ -5,7 +5,10 @@ import type { QueueReport } from '@contract/printing'
 import { askQueue, cancelJob } from '../../src-main/shell/cups'
 import { type PrintJob, printByQueue, printRaw } from '../../src-main/shell/print-queue'
 import { createPaperwork } from '../../src-main/paperwork'
+import { sampleForm } from '../paperwork/office-sample'
 import { infoOf, RESOURCES, textOf } from '../paperwork/pdf-tools'
+import { FRAME, sampleSheet } from '../paperwork/report-sample'
+import { sampleOptions, sampleReceipt } from '../paperwork/sample'
 import { noCups, type OwnCups, startCups } from './own-cups'
 
 const missing = noCups()
@@ -33,14 +36,24 @@ describe.skipIf(missing !== null)(`a queue of CUPS${missing === null ? '' : ` (s
   const until = (name: string, state: QueueReport['state'], reason: QueueReport['reason']) => expect.poll(() => askQueue(name), { timeout: 20_000, interval: 50 }).toEqual({ state, reason })
   const kept = (folder: string): Buffer[] => readdirSync(folder).filter((name) => name.endsWith('.out')).map((name) => readFileSync(join(folder, name)))
 
-  it.each([['A5', 148, 210], ['A4', 210, 297]] as const)('gets an %s page at its size with its text, and says when it is printed', async (paper, width, height) => {
-    const folder = cups.queue(`Sheets-${paper}`, 'pdf')
-    const bytes = await page(paper)
-    await until(await queued(job(bytes, `Sheets-${paper}`, paper)), 'printed', null)
+  const papers = {
+    'the test page': ['A5', () => page('A5')],
+    'Mẫu 02': ['A5', async () => (await paperwork.officeForm(sampleForm('mau-02'), { paper: 'A5', practice: false, reprint: null })).pdf],
+    'Mẫu 01': ['A4', async () => (await paperwork.receipt(sampleReceipt(), { ...sampleOptions(), paper: 'A4' })).pdf],
+    'the daily sheet': ['A4', async () => (await paperwork.report(sampleSheet('daily'), FRAME)).pdf],
+  } as const satisfies Record<string, readonly ['A4' | 'A5', () => Promise<Uint8Array>]>
+  const SIDES = { A5: [148, 210], A4: [210, 297] }
+
+  it.each(Object.entries(papers))('gets %s at its size with its text, and says when it is printed', async (title, [paper, make]) => {
+    const queue = `Sheets-${String(Object.keys(papers).indexOf(title))}`
+    const folder = cups.queue(queue, 'pdf')
+    const bytes = await make()
+    await until(await queued(job(bytes, queue, paper)), 'printed', null)
     const [printed] = kept(folder)
     if (!printed) throw new Error('nothing came out')
     const points = /Page size:\s+([\d.]+) x ([\d.]+)/.exec(infoOf(printed))?.slice(1) ?? []
-    expect(points.map((side) => Math.round((Number(side) * 25.4) / 72))).toEqual([width, height])
+    const [one = 0, other = 0] = points.map((side) => Math.round((Number(side) * 25.4) / 72))
+    expect([Math.min(one, other), Math.max(one, other)]).toEqual(SIDES[paper])
     expect(textOf(printed)).toBe(textOf(bytes))
   })
 
@@ -103,7 +116,7 @@ describe.skipIf(missing !== null)(`a queue of CUPS${missing === null ? '' : ` (s
 
   it('that no longer answers is silent', async () => {
     process.env.CUPS_SERVER = `${cups.server}.none`
-    expect([await askQueue('Sheets-A5-1'), existsSync(`${cups.server}.none`)]).toEqual([{ state: 'pending', reason: 'silent' }, false])
+    expect([await askQueue('Sheets-0-1'), existsSync(`${cups.server}.none`)]).toEqual([{ state: 'pending', reason: 'silent' }, false])
     process.env.CUPS_SERVER = cups.server
   })
 })

@@ -103,7 +103,7 @@ function write(tx: WriteTx, told: Told, item: History, next: Readonly<{ code: nu
     [id, draft, `H29.900-261116-${String(next.code).padStart(4, '0')}`, state, told.procedure, procedure?.version ?? '', told.officer, received, last === null ? null : instantAt(last),
       ended ? instantAt(ended.at) : null])
   for (const one of told.states) tx.run("INSERT INTO dossier_event (dossier_id, kind, state, at, by_name, origin) VALUES (?, 'state', ?, ?, 'x', 'counter')", [id, one.state, instantAt(one.at)])
-  for (const at of told.prints) tx.run("INSERT INTO dossier_event (dossier_id, kind, at, by_name, origin) VALUES (?, 'print', ?, 'x', 'counter')", [id, instantAt(at)])
+  for (const at of told.prints) tx.run("INSERT INTO dossier_event (dossier_id, kind, at, by_name, origin, note) VALUES (?, 'print', ?, 'x', 'counter', 'receipt.printed')", [id, instantAt(at)])
   told.dues.forEach((one, index) => {
     const before = told.dues[index - 1]
     if (!before) return

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { v7 } from 'uuid'
 import { REPORT_KINDS, ReportSheet } from '@contract/reports'
-import { actor, receive } from '../intake/support'
+import { actor, moveTo, receive } from '../intake/support'
 import { FIRST_DAY, instantAt, writeAll } from './histories'
-import { cell, DAY, figure, OFFICERS, reportDesk } from './support'
+import { PAPER_ROWS, SCREEN_ROWS } from '../../src-main/reports'
+import { cell, DAY, figure, OFFICERS, procedureRows, reportDesk } from './support'
 
 describe('A report', () => {
   test.each(REPORT_KINDS)('%s of an office without a dossier is a report: nothing in it, all checks agree', (kind) => {
@@ -46,9 +48,22 @@ describe('A report', () => {
     desk.lease('2026-11-23')
     const { id, version } = receive(desk)
     desk.at('2026-11-24T03:00:00.000Z')
-    desk.intake.changeState(actor, { dossierId: id, version, to: 9, note: 'Đã ký' })
+    moveTo(desk, { id, version }, 9)
     const [monday, tuesday] = [desk.reports.sheet(DAY('daily')), desk.reports.sheet(DAY('daily', '2026-11-24'))]
     expect([figure(monday, 'running'), figure(monday, 'early'), figure(tuesday, 'running'), figure(tuesday, 'early')]).toEqual([1, 0, 0, 1])
+  })
+
+  test('counts a print of another form as no print of the receipt', () => {
+    const desk = reportDesk()
+    desk.lease('2026-11-23')
+    const { id } = receive(desk)
+    desk.store.write((tx) => {
+      for (const note of ['form.printed:mau-02:01.Q3', 'receipt.printed', 'form.printed:mau-02:01.Q3', 'receipt.printed']) {
+        tx.run("INSERT INTO dossier_event (dossier_id, kind, at, by_name, origin, note) VALUES (?, 'print', '2026-11-23T02:00:00.000Z', 'x', 'counter', ?)", [id, note])
+      }
+    })
+    const printed = desk.reports.sheet(DAY('daily')).facts.find(({ caption }) => caption === 'Giấy in')
+    expect(printed?.value).toMatch(/^Mẫu 01: 1; Mẫu 02: 0; .* In lại: 1\.$/)
   })
 
   test('judges a day that is over by the appointment of that day, however often it was moved since', () => {
@@ -67,6 +82,37 @@ describe('A report', () => {
     const { content } = desk.intake.start(actor)
     receive(desk, { applicant: { ...content.applicant, fullName: name, idNumber: '079192004617', birthDate: '21/04/1992', sex: 'female', phone: '0903517284', address: 'Phường Tân Mỹ Hưng' } })
     expect(cell(desk.reports.sheet(DAY('register')), 'applicant')).toBe(name)
+  })
+})
+
+describe('A report for paper', () => {
+  const withDossiers = (count: number): ReturnType<typeof reportDesk> => {
+    const desk = reportDesk()
+    const [procedure] = procedureRows
+    desk.store.write((tx) => {
+      for (let index = 1; index <= count; index += 1) {
+        const [id, draft] = [v7(), v7()]
+        tx.run("INSERT INTO draft (id, officer_id, state, content, created_at, saved_at) VALUES (?, ?, 'committed', '{}', ?, ?)", [draft, actor.id, instantAt(0), instantAt(0)])
+        tx.run(
+          `INSERT INTO dossier (id, draft_id, code, code_is_provisional, version, state, procedure_code, procedure_version, officer_id, counter, received_at, applicant_name, body, simulated)
+           VALUES (?, ?, ?, 0, 1, 2, ?, ?, ?, 'Q3', ?, 'Bùi Nhật Khang', '{}', 1)`,
+          [id, draft, `H29.900-261116-${String(index).padStart(4, '0')}`, procedure?.code ?? '', procedure?.version ?? '', actor.id, instantAt(index)])
+      }
+    })
+    return desk
+  }
+  const REGISTER = { kind: 'register', from: FIRST_DAY, to: '2026-11-23' } as const
+
+  test('has all its rows', () => {
+    const { reports } = withDossiers(SCREEN_ROWS + 1)
+    const { rows, digest } = reports.forPaper(REGISTER)
+    expect([rows.length, digest]).toEqual([SCREEN_ROWS + 1, reports.sheet(REGISTER).digest])
+  })
+
+  test('that has more rows than can be laid out is refused, and still is on the screen', () => {
+    const { reports } = withDossiers(PAPER_ROWS + 1)
+    expect(() => reports.forPaper(REGISTER)).toThrow(expect.objectContaining({ code: 'BC-005', params: { rows: '5.001', most: '5.000' } }))
+    expect(reports.sheet(REGISTER, 1).rowCount).toBe(PAPER_ROWS + 1)
   })
 })
 

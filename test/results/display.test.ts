@@ -17,7 +17,7 @@ async function openWard() {
   }
   await collected()
   const { version } = await call(router.dossiers.get, { dossierId: id }, context)
-  await call(router.dossiers.changeState, { dossierId: id, version, to: 9, note: 'đã có' }, context)
+  await call(router.handling.act, { dossierId: id, version, act: { kind: 'result-ready', note: 'đã có' }, second: null }, context)
   const window = await plugIn(ward)
   const desk = (dossierId: DossierId = id) => call(router.results.desk, { dossierId }, context)
   return {

@@ -19,10 +19,18 @@ async function codeOf(act: Promise<unknown>): Promise<string> {
   }
 }
 const give = ({ results }: Place, of: { id: DossierId; version: number }, changed: Partial<Parameters<Place['results']['handOver']>[1]> = {}) =>
-  results.handOver(actor, { dossierId: of.id, version: of.version, collector: OWNER, signed: 'paper', note: '', ...changed })
+  results.handOver(actor, { dossierId: of.id, version: of.version, collector: OWNER, signed: 'paper', note: '', ...changed }, () => undefined)
 const rows = ({ desk }: Place): number => desk.count('result_return')
 const payloadOf = ({ desk }: Place, id: DossierId) => SubmissionPayload.parse(JSON.parse(Buffer.from(
   desk.store.read.get('SELECT payload FROM submission WHERE dossier_id = ? ORDER BY version DESC LIMIT 1', [id], (row) => row.bytes('payload')) ?? []).toString()))
+
+it('is not handed over by somebody who left while the chip was looked at', async () => {
+  const place = newPlace()
+  const { id, version } = ready(place)
+  const left = (): never => { throw new AppError('TK-003') }
+  const code = await codeOf(place.results.handOver(actor, { dossierId: id, version, collector: OWNER, signed: 'paper', note: '' }, left))
+  expect([code, rows(place)]).toEqual(['TK-003', 0])
+})
 
 describe('finding a result', () => {
   it.each<[string, (code: string) => string]>([

@@ -188,11 +188,11 @@ describe('opening', () => {
 })
 
 describe('a damaged file', () => {
-  /** A database of some hundred pages with one byte of one page turned round. */
+  /** A database with far more pages of rows than of anything else, with one byte of one page turned round. */
   function damagedFolder(pick: (size: number) => number): { folder: string; bytes: Buffer } {
     const folder = temporaryFolder()
     const store = openStore(storeOptions(folder))
-    for (let row = 0; row < 60; row++) putRow(store, `row-${row}`, { filler: 'x'.repeat(9000) })
+    for (let row = 0; row < 160; row++) putRow(store, `row-${row}`, { filler: 'x'.repeat(9000) })
     store.close()
     const bytes = readFileSync(join(folder, 'motcua.db'))
     const at = pick(bytes.length)

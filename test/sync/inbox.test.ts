@@ -76,6 +76,30 @@ describe('A status from the city', () => {
     expect(dossier(made)?.state).toBe(10)
   })
 
+  it('moves a dossier for which the counter only repeated what the city had said before', async () => {
+    const made = await sent()
+    await running.doors.status({ dossierCode: made.code, state: 4 })
+    await until(() => dossier(made)?.state === 4)
+    await running.sync.stop()
+    await running.doors.status({ dossierCode: made.code, state: 9 })
+    await addVersion(desk, made, { state: 4, repeats: true })
+    running.sync.start()
+    await until(() => settled(desk) && statesOf(made).includes(9))
+    expect(dossier(made)?.state).toBe(9)
+  })
+
+  it('moves a dossier whose act went to the city within a later version', async () => {
+    const made = await sent()
+    await running.sync.stop()
+    await addVersion(desk, made, { state: 4 })
+    await addVersion(desk, made, { state: 4, repeats: true })
+    running.sync.start()
+    await until(() => settled(desk))
+    await running.doors.status({ dossierCode: made.code, state: 9 })
+    await until(() => statesOf(made).includes(9))
+    expect(dossier(made)?.state).toBe(9)
+  })
+
   it('moves a dossier of which only a correction is on its way', async () => {
     const made = await sent()
     await running.sync.stop()

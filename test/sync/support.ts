@@ -73,6 +73,8 @@ export type Wish = Readonly<{
   provisional?: boolean
   simulated?: boolean
   state?: number
+  /** The state is what the city said; the counter did something else. */
+  repeats?: boolean
   agency?: string
   now?: Date
 }>
@@ -160,6 +162,9 @@ export async function addVersion(desk: Desk, of: Made, wish: Wish = {}): Promise
     if (!dossier) throw new Error('no dossier')
     addFiles(tx, of.draftId, files, now.toISOString())
     tx.run('UPDATE dossier SET version = ?, state = coalesce(?, state) WHERE id = ?', [dossier.version, wish.state ?? null, of.dossierId])
+    if (wish.state !== undefined && wish.repeats !== true) {
+      tx.run("INSERT INTO dossier_event (dossier_id, kind, state, at, by_name, origin) VALUES (?, 'state', ?, ?, 'Đỗ Thị Mỹ Duyên', 'counter')", [of.dossierId, wish.state, now.toISOString()])
+    }
     return send(tx, { ...of, ...dossier, submissionId: newId() }, files, wish, now)
   })
 }

@@ -7,12 +7,12 @@ export type Papers = Readonly<Record<'mau-01' | 'mau-02' | 'mau-03' | 'mau-04' |
 
 const NONE: Printed = { first: 0, again: 0 }
 
-/** Receipts tell of their prints in the history of the dossier; saved ones are papers that left the office too. */
+/** Receipts tell of their prints in the history of the dossier, as other forms do; saved ones are papers that left the office too. */
 function receiptPrints(reader: Reader, period: Readonly<Record<'begin' | 'end', string>>): Printed {
   return reader.get(
     `SELECT coalesce(sum(earlier = 0), 0) AS first, coalesce(sum(earlier), 0) AS again FROM (
-       SELECT EXISTS (SELECT 1 FROM dossier_event b WHERE b.dossier_id = e.dossier_id AND b.kind = 'print' AND b.sequence < e.sequence) AS earlier
-       FROM dossier_event e WHERE e.kind = 'print' AND e.at >= :begin AND e.at < :end)`, period,
+       SELECT EXISTS (SELECT 1 FROM dossier_event b WHERE b.dossier_id = e.dossier_id AND b.kind = 'print' AND b.note LIKE 'receipt.%' AND b.sequence < e.sequence) AS earlier
+       FROM dossier_event e WHERE e.kind = 'print' AND e.note LIKE 'receipt.%' AND e.at >= :begin AND e.at < :end)`, period,
     (row) => ({ first: row.integer('first'), again: row.integer('again') })) ?? NONE
 }
 

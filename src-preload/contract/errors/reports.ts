@@ -4,4 +4,5 @@ export const reportErrors = {
   periodTooLong: 'BC-002',
   notBegun: 'BC-003',
   notAsked: 'BC-004',
+  tooLongForPaper: 'BC-005',
 } as const

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '@contract/civil-time'
 import { ScannedCodeSchema } from '@contract/code-schema'
-import { classifyScan, isWholeCard, MAX_SCAN_TEXT, normaliseScan, separatorText, slipText } from '@contract/codes'
+import { classifyScan, isWholeCard, MAX_SCAN_TEXT, normaliseScan, reportText, separatorText, slipText } from '@contract/codes'
 import { formatDossierCode, formatProvisionalCode, parseDossierCode } from '../../../src-main/intake/code'
 import { readCardQr } from '../../../src-main/identity/card-qr'
 
@@ -29,6 +29,9 @@ describe('a scanned text', () => {
     ['a rating slip of another keyboard in small letters', 'motcuaçdgç1ç0123456789abcdefghjk', { kind: 'rating-slip', token: '0123456789ABCDEFGHJK' }],
     ['a rating slip with a letter that none has', 'MOTCUA:DG:1:0123456789ABCDEFGHJI', { kind: 'unknown' }],
     ['a rating slip that is too long', 'MOTCUA:DG:1:0123456789ABCDEFGHJKM', { kind: 'unknown' }],
+    ['a printed report', reportText('3f'.repeat(32)), { kind: 'report', digest: '3f'.repeat(32) }],
+    ['a printed report of another keyboard in capitals', `MOTCUAÇBCÇ1Ç${'3F'.repeat(32)}`, { kind: 'report', digest: '3f'.repeat(32) }],
+    ['a printed report whose digest is cut', `MOTCUA:BC:1:${'3f'.repeat(31)}`, { kind: 'unknown' }],
     ['a dossier code of a day that is none', 'H29.900-261332-0009', { kind: 'unknown' }],
     ['a code with more behind it', 'H29.900-261123-0009 x', { kind: 'unknown' }],
     ['a separator of a later form', 'MOTCUA:TACH:2', { kind: 'unknown' }],

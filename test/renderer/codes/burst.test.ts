@@ -39,7 +39,7 @@ describe('a scanned card', () => {
     expect(type('https://example.vn/a', 8)).toEqual({ kept: 'https://example.vn/a', end: null })
   })
 
-  it.each([['MOTCUA:DG:1:0123456789ABCDEFGHJK', 'MOTCUA:D', 'rating-slip'], ['MOTCUA:TT:1:2.000815', 'MOTCUA:T', 'procedure'], ['MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', 'MOTCUA:S', 'ticket']])('like the sheet %s reaches the field only until it is known', (text, kept, kind) => {
+  it.each([['MOTCUA:DG:1:0123456789ABCDEFGHJK', 'MOTCUA:D', 'rating-slip'], ['MOTCUA:TT:1:2.000815', 'MOTCUA:T', 'procedure'], [`MOTCUA:BC:1:${'3f'.repeat(32)}`, 'MOTCUA:B', 'report'], ['MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', 'MOTCUA:S', 'ticket']])('like the sheet %s reaches the field only until it is known', (text, kept, kind) => {
     const burst = createBurst()
     const passed = [...text].filter((character, index) => !burst.type(character, index * 8).took).join('')
     expect([passed, burst.finish().code?.kind]).toEqual([kept, kind])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SearchHit } from '@contract/dossier'
-import { classifyScan } from '@contract/codes'
+import { classifyScan, reportText } from '@contract/codes'
 import { SAMPLE_DOSSIER_CODE, SELF_TEST_TEXT } from '@contract/reader-test'
 import { createCodeDesk, createSearchDoor } from '../../../src-renderer/codes/desk'
 import { dossierOf } from '../../../src-renderer/codes/dossier-of'
@@ -11,12 +11,12 @@ function desk() {
   const got: string[] = []
   const note = (where: string) => (code: { kind: string }) => void got.push(`${where}: ${code.kind}`)
   const here = note('elsewhere')
-  return { got, note, made: createCodeDesk({ card: here, dossier: here, separator: here, procedure: here, ticket: here, 'rating-slip': here, 'self-test': here, unknown: here }) }
+  return { got, note, made: createCodeDesk({ card: here, dossier: here, separator: here, procedure: here, ticket: here, 'rating-slip': here, report: here, 'self-test': here, unknown: here }) }
 }
 const facts = { source: 'serial', inputMethod: false } as const
 
 describe('the one way of every code', () => {
-  it.each([[CARD, 'card'], ['H29.900-261123-0009', 'dossier'], [SAMPLE_DOSSIER_CODE, 'dossier'], ['MOTCUA:TACH:1:TO-KHAI', 'separator'], ['MOTCUA:TT:1:2.000815', 'procedure'], ['Số A001 MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', 'ticket'], ['MOTCUA:DG:1:0123456789ABCDEFGHJK', 'rating-slip'], [SELF_TEST_TEXT, 'self-test'], ['8934563138165', 'unknown']])('%s goes where its kind goes', (text, kind) => {
+  it.each([[CARD, 'card'], ['H29.900-261123-0009', 'dossier'], [SAMPLE_DOSSIER_CODE, 'dossier'], ['MOTCUA:TACH:1:TO-KHAI', 'separator'], ['MOTCUA:TT:1:2.000815', 'procedure'], ['Số A001 MOTCUA:SO:1:0f8fad5b-d9cb-469f-a165-70867728950e', 'ticket'], ['MOTCUA:DG:1:0123456789ABCDEFGHJK', 'rating-slip'], [reportText('3f'.repeat(32)), 'report'], [SELF_TEST_TEXT, 'self-test'], ['8934563138165', 'unknown']])('%s goes where its kind goes', (text, kind) => {
     const { got, made } = desk()
     made.route(classifyScan(text), facts)
     expect(got).toEqual([`elsewhere: ${kind}`])

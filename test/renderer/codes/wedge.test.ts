@@ -55,7 +55,7 @@ describe('a reader that types, in a field where a person types', () => {
       const all = keys.join('')
       // A person's key in the middle of a field can pass for a letter of it; then it is the code that shows it.
       const [code] = desk.codes()
-      const read = code === undefined ? '' : code.kind === 'separator' ? separatorText(code.component) : code.kind === 'dossier' || code.kind === 'procedure' ? code.code : code.kind === 'ticket' ? code.ticket : code.kind === 'rating-slip' ? code.token : code.text
+      const read = code === undefined ? '' : code.kind === 'separator' ? separatorText(code.component) : code.kind === 'dossier' || code.kind === 'procedure' ? code.code : code.kind === 'ticket' ? code.ticket : code.kind === 'rating-slip' ? code.token : code.kind === 'report' ? code.digest : code.text
       expect(desk.field().length + read.length).toBe(all.length)
       if (code === undefined) expect(desk.field()).toBe(all)
     }), { numRuns: 500 })

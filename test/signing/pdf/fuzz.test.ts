@@ -101,7 +101,8 @@ describe('an object of a signed file that is another in a later revision', () =>
       try {
         const bytes = amended(signed, (increment) => increment.put(ref(num), after))
         const [signature] = readSignatures(bytes)
-        if (!signature) return
+        // A key given twice cannot be written: what came out may be what was there.
+        if (!signature || same(before, openFile(bytes).object(num)?.value ?? null)) return
         seen += 1
         expect(laterChanges(bytes, signature).filter(({ kind }) => kind !== 'evidence' && kind !== 'timestamp' && kind !== 'signature'), `object ${num} as ${JSON.stringify(after)}`).not.toEqual([])
       } catch (error) {
