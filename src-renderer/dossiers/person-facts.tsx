@@ -17,7 +17,7 @@ export function DossierFacts({ view }: { view: DossierView }): ReactNode {
   const language = currentLanguage()
   const { applicant, owner, organisation, capacity, delivery, dueAt, note, state } = view
   return (
-    <div className="facts-list">
+    <div className="facts-list" role="group" aria-label={t('facts.applicant')} tabIndex={0}>
       <p className="name">{applicant.fullName}</p>
       <PersonRows person={applicant} />
       {owner !== null && <><h3>{t(`capacity.${capacity}`)}</h3><p className="w6">{owner.fullName}</p><PersonRows person={owner} /></>}

@@ -46,15 +46,16 @@ function Till({ account }: { account: FeeAccount }): ReactNode {
   return (
     <Card title={t('title')} icon={IconCash} className="fee-card" aside={<Standing account={account} />}>
       <div className="col" style={{ gap: 6 }}>
-        <Sum account={account} />
+        {/* One payment of all of it says the sum itself. */}
+        {!(open === 0 && over === 0 && payments.length === 1) && <Sum account={account} />}
         {over > 0 && <Note tint="warn" icon={IconAlertTriangle}><p className="m">{t('over', { amount: formatMoney(over) })}</p></Note>}
         {payments.length > 0 && <ul className="payments scroll" ref={list} tabIndex={0} aria-label={t('payments')}>{payments.toReversed().map((payment) => <Row key={payment.id} payment={payment} busy={slip.isPending} onPrint={() => slip.mutate(payment.id)} onVoid={mayReceive ? () => setDialog({ kind: 'void', payment }) : undefined} />)}</ul>}
         {mayReceive && (
           <div className="row wrap fee-acts">
-            {open > 0 && <Button small keys="Ctrl+T" label={t('cash.open')} onPress={() => setDialog({ kind: 'cash' })}>{t('cash.short')}</Button>}
-            {open > 0 && <Button small keys="Ctrl+U" label={t('transfer.open')} onPress={() => setDialog({ kind: 'transfer' })}>{t('transfer.short')}</Button>}
-            {open > 0 && account.exemptions.length > 0 && <Button small keys="Ctrl+E" label={t('exempt.open')} onPress={() => setDialog({ kind: 'exempt' })}>{t('exempt.short')}</Button>}
-            {(open > 0 || inForce.length > 0) && <Button small keys="Ctrl+Shift+P" label={t('slip.open')} waitsFor={slip.isPending ? t('slip.busy') : undefined} onPress={() => slip.mutate(open > 0 ? null : inForce.at(-1)?.id ?? null)}>{t(open > 0 ? 'slip.shortOpen' : 'slip.short')}</Button>}
+            {open > 0 && <Button small keys="Ctrl+T" onPress={() => setDialog({ kind: 'cash' })}>{t('cash.short')}</Button>}
+            {open > 0 && <Button small keys="Ctrl+U" onPress={() => setDialog({ kind: 'transfer' })}>{t('transfer.short')}</Button>}
+            {open > 0 && account.exemptions.length > 0 && <Button small keys="Ctrl+E" onPress={() => setDialog({ kind: 'exempt' })}>{t('exempt.short')}</Button>}
+            {(open > 0 || inForce.length > 0) && <Button small keys="Ctrl+Shift+P" waitsFor={slip.isPending ? t('slip.busy') : undefined} onPress={() => slip.mutate(open > 0 ? null : inForce.at(-1)?.id ?? null)}>{t(open > 0 ? 'slip.shortOpen' : 'slip.short')}</Button>}
           </div>
         )}
         {slip.data !== undefined && <p className="m w6" role="status">{t(`slip.${slip.data.outcome}`)}</p>}

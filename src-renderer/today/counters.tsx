@@ -35,7 +35,7 @@ function DueSoonLink(): ReactNode {
   const navigate = useNavigate()
   const open = (): void => void navigate({ to: '/dossiers/due-soon' })
   useShortcut('Ctrl+H', t('counters.dueSoon'), open)
-  return <button type="button" className="lnk row" aria-label={t('counters.dueSoon')} title={t('counters.dueSoon')} aria-keyshortcuts="Control+H" onClick={open}><KeyCaps keys="Ctrl+H" /></button>
+  return <button type="button" className="lnk row" title={t('counters.dueSoon')} aria-keyshortcuts="Control+H" onClick={open}><span className="sr">{t('counters.dueSoon')}</span><KeyCaps keys="Ctrl+H" /></button>
 }
 
 function Counter({ icon: Icon, caption, figure, beside, bad = false, aside }: { icon: IconType; caption: string; figure: number; beside: string; bad?: boolean; aside?: ReactNode }): ReactNode {

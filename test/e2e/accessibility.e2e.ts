@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { findings } from './checker'
 import { changeSeat, giveNumber } from './counter-acts'
 import { launchApp, type Launched } from './launch'
-import { CARD, chooseProcedure, newIntake, scanCard, scanPile, signIn, toWall } from './walk'
+import { CARD, chooseProcedure, fillMaritalStatus, newIntake, receive, scanCard, scanPile, signIn, toWall } from './walk'
 
 let counter: Launched
 let folder: string
@@ -88,13 +88,52 @@ const SCREENS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['intake, the appointment', (page) => page.keyboard.press('Alt+h')],
 ]
 
+/** After a reception: the dossier with its acts, money and hand-over. */
+const PAPERWORK: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['a supplement request', async (page) => {
+    await expect(page.locator('.bar').getByRole('button', { name: 'Yêu cầu bổ sung' })).toBeVisible({ timeout: 20_000 })
+    await page.keyboard.press('Control+b')
+    await page.getByRole('dialog').getByRole('checkbox').first().check()
+  }],
+  ['an apology', (page) => openAct(page, 'Control+h', /Xin lỗi/)],
+  ['a hand-over', (page) => openAct(page, 'Control+Enter', /Chuyển hồ sơ/)],
+  ['dossiers due soon', async (page) => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('Alt+1')
+    await page.keyboard.press('Control+h')
+    await page.getByRole('heading', { level: 1, name: /đến hạn/ }).waitFor()
+  }],
+  ['results', (page) => page.keyboard.press('Alt+4')],
+]
+
+async function openAct(page: Page, key: string, name: RegExp): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press(key)
+  await page.getByRole('dialog', { name }).waitFor()
+}
+
 const SUPERVISORS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['wall', toWall],
+  ['reports', async (page) => {
+    await page.keyboard.press('Alt+7')
+    await page.getByLabel('Chọn báo cáo').waitFor()
+    await page.getByRole('region', { name: 'Đối chiếu' }).waitFor({ timeout: 20_000 })
+  }],
+  ['reports, table II.06a', (page) => page.keyboard.press('b')],
   ['opinions of a supervisor', async (page) => {
     await page.keyboard.press('Alt+0')
     await page.getByRole('radio', { name: 'Ý kiến đánh giá' }).click()
   }],
 ]
+
+/** Duyên at the counter, whether a test before this one signed her in or not. */
+async function seated(page: Page): Promise<void> {
+  const signInScreen = page.getByRole('heading', { name: 'Đăng nhập' })
+  await signInScreen.or(page.getByRole('navigation', { name: 'Màn hình' })).first().waitFor({ timeout: 60_000 })
+  if (await signInScreen.isVisible()) await signIn(page)
+}
 
 test('the sign-in screen has nothing that an accessibility checker holds against it', async () => {
   await counter.page.getByLabel(/^Mã cá nhân/).waitFor({ timeout: 60_000 })
@@ -105,9 +144,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`every screen passes the accessibility checker in ${scheme}`, async () => {
     test.setTimeout(240_000)
     const { page } = counter
-    const signInScreen = page.getByRole('heading', { name: 'Đăng nhập' })
-    await signInScreen.or(page.getByRole('navigation', { name: 'Màn hình' })).first().waitFor({ timeout: 60_000 })
-    if (await signInScreen.isVisible()) await signIn(page)
+    await seated(page)
     await page.emulateMedia({ colorScheme: scheme })
     for (const [name, open] of SCREENS) {
       await open(page)
@@ -121,3 +158,16 @@ for (const scheme of ['light', 'dark'] as const) {
     await changeSeat(page, 'duyen')
   })
 }
+
+test('the acts on a dossier and what follows from them pass the accessibility checker', async () => {
+  test.setTimeout(120_000)
+  const { page } = counter
+  await seated(page)
+  await fillMaritalStatus(page)
+  await receive(page)
+  await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
+  for (const [name, open] of PAPERWORK) {
+    await open(page)
+    expect.soft(await findings(page), name).toEqual([])
+  }
+})

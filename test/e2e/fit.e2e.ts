@@ -31,7 +31,7 @@ test.afterAll(async () => {
 
 /** Each screen with the key that leads there and its way on at the bottom, if it has one. */
 const INTAKE = [['the person', 'Alt+n'], ['the procedure', 'Alt+t'], ['the papers', 'Alt+g'], ['the fee', 'Alt+p'], ['the appointment', 'Alt+h'], ['the review', 'Alt+x']] as const
-const SCREENS = [['feedback', 'Alt+0'], ['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['outbox', 'Alt+6'], ['guide', 'Alt+9'], ['settings', 'Alt+8']] as const
+const SCREENS = [['feedback', 'Alt+0'], ['today', 'Alt+1'], ['dossiers', 'Alt+3'], ['results', 'Alt+4'], ['outbox', 'Alt+6'], ['guide', 'Alt+9'], ['settings', 'Alt+8']] as const
 
 /** Names of the boxes that stick out of the window or scroll sideways; texts of the strip that are cut off. */
 function faults(page: Page): Promise<string[]> {
@@ -84,6 +84,11 @@ const FULL: readonly Opened[] = [
   ['settings, screens in the room', (page) => page.getByRole('tab', { name: 'Màn hình trong phòng' }).click()],
 ]
 const WALL: Opened = ['the wall', toWall]
+const REPORTS: Opened = ['the reports', async (page) => {
+  await toWall(page)
+  await page.keyboard.press('Alt+7')
+  await page.getByRole('region', { name: 'Đối chiếu' }).waitFor({ timeout: 20_000 })
+}]
 const SIZES = [[1366, 768], [1366, 720], [1920, 1080], [683, 384]] as const
 
 /** What is held against screens at each size; at twice the size a bar may stand further down its page. */
@@ -135,5 +140,5 @@ test('people waiting, complaints, the settings of the hall and the wall fit at e
   await page.getByRole('button', { name: 'Ghi phản ánh' }).click()
   await lookAtAll(page, FULL)
   await changeSeat(page, 'huy')
-  await lookAtAll(page, [WALL])
+  await lookAtAll(page, [WALL, REPORTS])
 })
