@@ -30,7 +30,7 @@ export function Bars({ title, beside, corner, series, groups, none }: Props): Re
                 <thead className="sr" role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{corner}</th>{series.map(({ key, title: name }) => <th key={key} scope="col" role="columnheader">{name}</th>)}</tr></thead>
                 <tbody role="rowgroup">
                   {groups.map(({ key, label, says, values }, index) => (
-                    <tr key={key} role="row" title={`${says}: ${values.map((value, at) => `${series[at]?.title ?? ''} ${formatCount(value)}`).join(', ')}`}>
+                    <tr key={key} role="row" style={{ gridTemplateColumns: `repeat(${String(values.length)}, minmax(0, 1fr))` }} title={`${says}: ${values.map((value, at) => `${series[at]?.title ?? ''} ${formatCount(value)}`).join(', ')}`}>
                       <th scope="row" role="rowheader" className="num"><span className="sr">{says}</span><span aria-hidden="true">{named(index) ? label : ''}</span></th>
                       {values.map((value, at) => <Bar key={series[at]?.key ?? at} kind={series[at]?.key ?? ''} value={value} most={most} />)}
                     </tr>
