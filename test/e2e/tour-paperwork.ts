@@ -54,7 +54,8 @@ async function issue(tour: PaperTour, form: Form, picture: string): Promise<void
     await patient(dialog.getByRole('alert')).toContainText('không lấy lại được')
     await page.keyboard.press('Control+Enter')
   }
-  await patient(dialog.getByText(FORMS[form])).toBeVisible()
+  // The dialog's own words name the form, too.
+  await patient(dialog.getByText(FORMS[form]).filter({ hasText: 'đã lập' })).toBeVisible()
   await save(tour, 'Control+s', `mau-${form}.pdf`)
   await patient(dialog.getByText('Đã lưu phiếu thành PDF.')).toBeVisible()
   if (form === '02') await shot('phieu-da-lap')
