@@ -33,8 +33,8 @@ export function ActionBar({ onReceive, onUnseen, onPark, onDiscard, receiving }:
         <span className="s t2 num" role="status">{state.saved === 'failed' ? '' : t('bar.saved', { time: withSeconds(state.view.savedAt) })}</span>
       </div>
       <Button onPress={onDiscard}>{t('bar.discard')}</Button>
-      <TurnAway />
-      <Button caps="Ctrl+G" onPress={onPark}>{t('bar.park')}</Button>
+      <TurnAway crowded={next !== 'receive'} />
+      <Button caps={next === 'receive' ? 'Ctrl+G' : null} onPress={onPark}>{t('bar.park')}</Button>
       {next !== 'receive' && <Button onPress={onUnseen} waitsFor={waitsFor}>{t('bar.anyway', { ns: 'show' })}</Button>}
       {next === 'receive'
         ? <Button kind="primary" icon={IconClipboardCheck} keys="Ctrl+Enter" onPress={onReceive} waitsFor={waitsFor}>{t('bar.receive')}</Button>

@@ -20,12 +20,12 @@ const asTurnAway = (act: { kind: string }): TurnAwayAct => {
 }
 
 /** Papers that are not taken in: the citizen leaves with Mẫu 02 or 03, and the dossier is kept and sent with it. */
-export function TurnAway(): ReactNode {
+export function TurnAway({ crowded }: { /** Five buttons stand in the bar: the key is in the key sheet alone. */ crowded: boolean }): ReactNode {
   const { t } = useTranslation('intake')
   const [asked, setAsked] = useState<'choice' | Kind | null>(null)
   return (
     <>
-      <Button icon={IconBan} keys="Ctrl+B" onPress={() => setAsked('choice')}>{t('turnAway.act')}</Button>
+      <Button keys="Ctrl+B" {...(crowded && { caps: null })} onPress={() => setAsked('choice')}>{t('turnAway.act')}</Button>
       <FormDialog open={asked === 'choice'} title={t('turnAway.title')} onClose={() => setAsked(null)}>
         <p className="m t2" style={{ marginBottom: 10 }}>{t('turnAway.help')}</p>
         <div className="card" style={{ boxShadow: 'none' }}>

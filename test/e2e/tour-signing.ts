@@ -63,6 +63,7 @@ async function issue({ page, shot }: Tour, display: Page): Promise<void> {
 async function signPapers({ page, shot }: Tour, display: Page): Promise<void> {
   await page.keyboard.press('Alt+2')
   await page.getByRole('row', { name: CITIZEN }).first().dblclick()
+  await patient(page.getByRole('heading', { name: 'Người nộp' })).toBeVisible()
   await page.keyboard.press('Alt+g')
   await patient(paperRow(page, 'Tờ khai')).toContainText('Đã có')
   await page.keyboard.press('Alt+y')
